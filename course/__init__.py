@@ -1,0 +1,1 @@
+"""The course package: an e-learning system for border and immigration officials."""

@@ -1,0 +1,151 @@
+"""Flask-Security's part: hashing, tokens and the signed-in user; each sign-in is a row that must live.
+
+The datastore only flushes: sign-in rows belong to the request's own transaction.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, current_app, g, request, session
+from flask_security import Security, SQLAlchemySessionUserDatastore, hash_password, verify_password
+from flask_security.utils import login_user, logout_user
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from course.accounts.models import Person, SignIn
+from course.accounts.passwords import normalised
+from course.config import Settings
+from course.web import context, held
+
+LASTS = timedelta(hours=12)
+FRESH = timedelta(minutes=10)
+RESET_MINUTES = 60
+
+_KEY = "key"
+
+
+class _Datastore(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
+    def commit(self) -> None:
+        context.session().flush()
+
+
+class _RequestSession:
+    """The request's own unit, under the name the library expects."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(context.session(), name)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECURITY_PASSWORD_SALT=settings.password_salt,
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={
+            "argon2__memory_cost": 19456,
+            "argon2__time_cost": 2,
+            "argon2__parallelism": 1,
+        },
+        SECURITY_RECOVERABLE=True,
+        SECURITY_RESET_PASSWORD_WITHIN=timedelta(minutes=RESET_MINUTES),
+        SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL=False,
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
+        SECURITY_TWO_FACTOR=False,
+        SESSION_PROTECTION=None,
+        SESSION_COOKIE_NAME="__Host-course" if settings.https else "course_plain",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    Security(app, _Datastore(_RequestSession(), Person, None), register_blueprint=False)
+    app.login_manager.user_loader(_living_person)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]
+    app.login_manager.session_protection = None  # type: ignore[attr-defined]
+
+
+def _living_person(uniquifier: str) -> Person | None:
+    """The person behind the cookie, if their sign-in still lives. One query."""
+    key = session.get(_KEY)
+    if not key:
+        return None
+    found = context.session().scalar(
+        select(SignIn)
+        .where(SignIn.key_hash == hash_of(key), SignIn.ended_at.is_(None), SignIn.ends_at > context.now())
+        .options(joinedload(SignIn.person).joinedload(Person.grants))
+    )
+    if found is None or not found.person.active or found.person.fs_uniquifier != uniquifier:
+        return None
+    g.actor = found.person.as_actor()
+    g.sign_in_id = found.id
+    g.fresh = found.fresh_until > context.now()
+    return found.person
+
+
+def hash_of(token: str) -> str:
+    """How keys and tokens are kept: SHA-256, enough for values of 128 random bits and more."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def password_hash(password: str) -> str:
+    """Argon2id hash; needs an application context and about 30 ms, so never inside a writing unit."""
+    hashed: str = hash_password(normalised(password))
+    return hashed
+
+
+def password_is(password: str, person: Person | None) -> bool:
+    """Whether `password` is the person's. Costs the same for a person who does not exist."""
+    stored = person.password if person is not None else None
+    verified = verify_password(normalised(password), stored or _decoy())
+    return bool(verified and stored and person is not None and person.active)
+
+
+def renewed_hash(password: str, person: Person) -> str | None:
+    """A hash by today's parameters when the stored one is by older ones, else None."""
+    outdated = current_app.extensions["security"].pwd_context.needs_update(person.password)
+    return password_hash(password) if outdated else None
+
+
+def _decoy() -> str:
+    if "course_decoy" not in current_app.extensions:
+        current_app.extensions["course_decoy"] = password_hash(secrets.token_hex())
+    decoy: str = current_app.extensions["course_decoy"]
+    return decoy
+
+
+def begin_sign_in(unit: Session, person: Person, now: datetime) -> None:
+    """Open a new sign-in for `person` in this browser; whatever the cookie carried before is dropped."""
+    language, held_form = session.get("language"), session.get("held")
+    session.clear()
+    held.keep_for(person.fs_uniquifier, held_form)
+    if language:
+        session["language"] = language
+    login_user(person)
+    g.actor = person.as_actor()
+    key = secrets.token_urlsafe(32)
+    session[_KEY] = key
+    unit.add(
+        SignIn(
+            key_hash=hash_of(key),
+            person_id=person.id,
+            started_at=now,
+            fresh_until=now + FRESH,
+            ends_at=now + LASTS,
+            device=str(request.user_agent)[:200],
+        )
+    )
+
+
+def end_sign_in(unit: Session, now: datetime) -> None:
+    """End the sign-in of this browser."""
+    unit.execute(update(SignIn).where(SignIn.id == g.sign_in_id).values(ended_at=now))
+    logout_user()
+    session.clear()
+
+
+def end_all_sign_ins(unit: Session, person_id: int, now: datetime) -> None:
+    """End every sign-in of a person, on every device."""
+    unit.execute(
+        update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now)
+    )

@@ -1,0 +1,7 @@
+"""Attempts at quizzes: draw, answers, submission, grades, and what may be seen when.
+
+Words: *attempt* (one sitting of one official), *drawn question* (a question pinned to an attempt with its
+order of options), *answer* (one saved step; nothing is overwritten), *submission* (the act that ends it),
+*grade* (appended; a regrade adds a row), *disclosure* (who sees what when; starts from nothing).
+May import: `learning`, `events`, `content`, `accounts`, `questions`, `web`, `base`, `config`.
+"""

@@ -1,0 +1,96 @@
+"""Rows of attempts. Answers and grades are only ever appended."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from course.base.db import Base, Exact, Moment
+from course.content.models import QuestionVersion
+from course.learning.models import Enrolment
+
+
+class Attempt(Base):
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("enrolment_id", "quiz", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    quiz: Mapped[str] = mapped_column(String(80), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    """1, 2, … within the enrolment and quiz; the unique key keeps the limit under simultaneous starts."""
+    seed: Mapped[int] = mapped_column(BigInteger)
+    """Decided the draw and every order of options."""
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    deadline_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    enrolment: Mapped[Enrolment] = relationship()
+    questions: Mapped[list["DrawnQuestion"]] = relationship(
+        back_populates="attempt", order_by="DrawnQuestion.position"
+    )
+    submission: Mapped["Submission | None"] = relationship(back_populates="attempt")
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the deadline has passed, by the server's clock."""
+        return self.deadline_at is not None and now > self.deadline_at
+
+
+class DrawnQuestion(Base):
+    __tablename__ = "drawn_question"
+    __table_args__ = (UniqueConstraint("attempt_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    position: Mapped[int] = mapped_column(Integer)
+    """1 to n."""
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), index=True)
+    arrangement: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+
+    attempt: Mapped[Attempt] = relationship(back_populates="questions")
+    version: Mapped[QuestionVersion] = relationship()
+
+
+class Answer(Base):
+    """One saved step of one question. The highest sequence is the one that counts."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("drawn_question_id", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    drawn_question_id: Mapped[int] = mapped_column(ForeignKey("drawn_question.id"))
+    sequence: Mapped[int] = mapped_column(Integer)
+    response: Mapped[dict[str, Any]] = mapped_column(JSON)
+    language: Mapped[str] = mapped_column(String(2))
+    """The language the question was read in."""
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Submission(Base):
+    """The end of an attempt; its unique key makes it one act however often it is asked for."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("attempt_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    submitted_at: Mapped[datetime] = mapped_column(Moment)
+    score: Mapped[Fraction] = mapped_column(Exact)
+    """Mean of the grades, 0 to 1."""
+    passed: Mapped[bool] = mapped_column(Boolean)
+
+    attempt: Mapped[Attempt] = relationship(back_populates="submission")
+
+
+class Grade(Base):
+    __tablename__ = "grade"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    drawn_question_id: Mapped[int] = mapped_column(ForeignKey("drawn_question.id"), index=True)
+    fraction: Mapped[Fraction | None] = mapped_column(Exact)
+    """0 to 1; None while it waits for a marker."""
+    graded_at: Mapped[datetime] = mapped_column(Moment)
+    grader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """None for the machine."""
+    reason: Mapped[str] = mapped_column(String(200))

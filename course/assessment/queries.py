@@ -1,0 +1,161 @@
+"""Looks at attempts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from course.assessment import policy
+from course.assessment.models import Answer, Attempt, DrawnQuestion, Grade, Submission
+from course.assessment.rules import Past
+from course.base.access import Actor
+from course.base.errors import NotFound
+from course.content.models import QuestionVersion
+from course.learning.models import Enrolment
+
+
+def get_own_attempt(session: Session, actor: Actor, attempt_id: int) -> Attempt:
+    """The actor's own attempt with its questions and submission. Raises NotFound."""
+    return _get(session, attempt_id, policy.own_attempts(actor))
+
+
+def get_attempt(session: Session, actor: Actor, attempt_id: int) -> Attempt:
+    """An attempt the actor may read. Raises NotFound."""
+    return _get(session, attempt_id, policy.attempts_visible_to(actor))
+
+
+def _get(session: Session, attempt_id: int, condition: ColumnElement[bool]) -> Attempt:
+    attempt = session.scalar(
+        select(Attempt)
+        .where(Attempt.id == attempt_id, condition)
+        .options(
+            joinedload(Attempt.submission),
+            joinedload(Attempt.enrolment).joinedload(Enrolment.person),
+            selectinload(Attempt.questions).joinedload(DrawnQuestion.version),
+        )
+    )
+    if attempt is None:
+        raise NotFound
+    return attempt
+
+
+def get_own_question(session: Session, actor: Actor, attempt_id: int, position: int) -> DrawnQuestion:
+    """One question of the actor's own attempt, with its version, attempt and submission. Raises NotFound."""
+    drawn = session.scalar(
+        select(DrawnQuestion)
+        .join(DrawnQuestion.attempt)
+        .join(DrawnQuestion.version)
+        .outerjoin(Attempt.submission)
+        .options(
+            contains_eager(DrawnQuestion.attempt).contains_eager(Attempt.submission),
+            contains_eager(DrawnQuestion.version),
+        )
+        .where(
+            DrawnQuestion.attempt_id == attempt_id,
+            DrawnQuestion.position == position,
+            policy.own_attempts(actor),
+        )
+    )
+    if drawn is None:
+        raise NotFound
+    return drawn
+
+
+def latest_answer(session: Session, drawn_question_id: int) -> Answer | None:
+    return session.scalar(
+        select(Answer)
+        .where(Answer.drawn_question_id == drawn_question_id)
+        .order_by(Answer.sequence.desc())
+        .limit(1)
+    )
+
+
+def latest_answers(session: Session, attempt: Attempt) -> dict[int, Answer]:
+    """Drawn question id → the answer that counts."""
+    ids = [drawn.id for drawn in attempt.questions]
+    rows = session.scalars(select(Answer).where(Answer.drawn_question_id.in_(ids)).order_by(Answer.sequence))
+    return {row.drawn_question_id: row for row in rows}
+
+
+def answer_steps(session: Session, attempt: Attempt) -> dict[int, list[Answer]]:
+    """Drawn question id → every step, oldest first."""
+    steps: dict[int, list[Answer]] = {drawn.id: [] for drawn in attempt.questions}
+    for row in session.scalars(
+        select(Answer).where(Answer.drawn_question_id.in_(steps)).order_by(Answer.sequence)
+    ):
+        steps[row.drawn_question_id].append(row)
+    return steps
+
+
+def grades(session: Session, attempt: Attempt) -> dict[int, Grade]:
+    """Drawn question id → the latest grade."""
+    ids = [drawn.id for drawn in attempt.questions]
+    rows = session.scalars(select(Grade).where(Grade.drawn_question_id.in_(ids)).order_by(Grade.id))
+    return {row.drawn_question_id: row for row in rows}
+
+
+def attempts_of(session: Session, enrolment_id: int, quiz: str) -> list[Attempt]:
+    """The attempts of one enrolment at one quiz, oldest first, with their submissions."""
+    return list(
+        session.scalars(
+            select(Attempt)
+            .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz == quiz)
+            .options(joinedload(Attempt.submission))
+            .order_by(Attempt.number)
+        )
+    )
+
+
+def past_of(attempts: Sequence[Attempt]) -> list[Past]:
+    """The attempts as the rules want them."""
+    return [
+        Past(
+            attempt.number,
+            attempt.submission.submitted_at if attempt.submission else None,
+            attempt.submission.passed if attempt.submission else False,
+        )
+        for attempt in attempts
+    ]
+
+
+def seen_keys(session: Session, enrolment_id: int, quiz: str) -> set[str]:
+    """Keys of the questions that this official met in earlier attempts."""
+    return set(
+        session.scalars(
+            select(QuestionVersion.key)
+            .join(DrawnQuestion, DrawnQuestion.version_id == QuestionVersion.id)
+            .join(Attempt, Attempt.id == DrawnQuestion.attempt_id)
+            .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz == quiz)
+        )
+    )
+
+
+def answered_count(session: Session, attempt_id: int) -> int:
+    """How many questions of the attempt have an answer that is not empty."""
+    newest = (
+        select(Answer.drawn_question_id, func.max(Answer.sequence).label("sequence"))
+        .join(DrawnQuestion, DrawnQuestion.id == Answer.drawn_question_id)
+        .where(DrawnQuestion.attempt_id == attempt_id)
+        .group_by(Answer.drawn_question_id)
+        .subquery()
+    )
+    responses = session.scalars(
+        select(Answer.response).join(
+            newest,
+            (newest.c.drawn_question_id == Answer.drawn_question_id) & (newest.c.sequence == Answer.sequence),
+        )
+    )
+    return sum(bool(response) for response in responses)
+
+
+def attempts_of_enrolments(session: Session, actor: Actor, enrolment_ids: Sequence[int]) -> list[Attempt]:
+    """All attempts of these enrolments that the actor may read, oldest first."""
+    return list(
+        session.scalars(
+            select(Attempt)
+            .outerjoin(Submission)
+            .where(Attempt.enrolment_id.in_(enrolment_ids), policy.attempts_visible_to(actor))
+            .options(contains_eager(Attempt.submission))
+            .order_by(Attempt.id)
+        )
+    )

@@ -1,0 +1,115 @@
+"""From checked material to the catalogue."""
+
+import hashlib
+from datetime import timedelta
+from fractions import Fraction
+
+from course.content.catalogue import (
+    Announced,
+    Catalogue,
+    Module,
+    Package,
+    Quiz,
+    Term,
+    Topic,
+)
+from course.content.freezing import digest, frozen
+from course.content.glossary import TermFile
+from course.content.material import Material
+from course.content.package import PackageFile
+from course.content.typesetting import Figures, set_figures, set_lessons
+from course.questions.kinds import fingerprint
+
+
+def assemble(material: Material) -> Catalogue:
+    """The catalogue of `material`, in which no problem was found."""
+    assert material.package
+    figures = dict(set_figures(material))
+    modules = {key: _module(material, key, figures) for key in material.package.value.modules}
+    quizzes = {key: _quiz(material, key) for key in sorted(material.quizzes)}
+    questions = {key: material.questions[key].entry.value for key in sorted(material.questions)}
+    glossary = {key: _term(material.terms[key]) for key in sorted(material.terms)}
+    content = {
+        "package": material.package.value.model_dump(mode="json"),
+        "modules": {key: material.modules[key].value.model_dump(mode="json") for key in modules},
+        "lessons": [
+            [key, lesson.number, lesson.key, language, text.hash]
+            for key, module in modules.items()
+            for lesson in module.lessons
+            for language, text in lesson.texts.items()
+        ],
+        "quizzes": {key: quiz.hash for key, quiz in quizzes.items()},
+        "questions": {key: fingerprint(question) for key, question in questions.items()},
+        "glossary": {key: material.terms[key].model_dump(mode="json") for key in glossary},
+        "figures": {"/".join(place): hashlib.sha256(svg).hexdigest() for place, svg in figures.items()},
+    }
+    return Catalogue(
+        package=_package(material.package.value),
+        modules=frozen(modules),
+        quizzes=frozen(quizzes),
+        questions=frozen(questions),
+        glossary=frozen(glossary),
+        figures=frozen(figures),
+        hash=digest(content),
+    )
+
+
+def _package(package: PackageFile) -> Package:
+    return Package(
+        key=package.key,
+        title=frozen(package.title),
+        modules=tuple(package.modules),
+        hours=package.hours,
+        lessons_rule=package.completion.lessons,
+        required_quizzes=tuple(package.completion.quizzes),
+        design=package.certificate.design,
+        statement=frozen(package.certificate.statement),
+    )
+
+
+def _module(material: Material, key: str, figures: Figures) -> Module:
+    written = material.modules[key].value
+    return Module(
+        key=key,
+        title=frozen(written.title),
+        summary=frozen(written.summary),
+        outcomes=frozen({language: tuple(lines) for language, lines in written.outcomes.items()}),
+        status=written.status,
+        quiz=written.quiz,
+        lessons=tuple(set_lessons(material, key, figures)),
+        outline=tuple(Announced(frozen(part.title), part.minutes) for part in written.outline),
+    )
+
+
+def _quiz(material: Material, key: str) -> Quiz:
+    written = material.quizzes[key].value
+    here = [asked.entry.value for asked in material.questions.values() if asked.quiz == key]
+    pool = sorted((one for one in here if one.use == "graded"), key=lambda question: question.key)
+    limit = written.time_limit_minutes
+    content = {"quiz": written.model_dump(mode="json"), "pool": [fingerprint(question) for question in pool]}
+    return Quiz(
+        key=key,
+        title=frozen(written.title),
+        module=written.module,
+        questions=written.questions,
+        pass_mark=Fraction(written.pass_mark, 100),
+        attempts=written.attempts,
+        wait=timedelta(minutes=written.wait_minutes),
+        score=written.score,
+        time_limit=None if limit is None else timedelta(minutes=limit),
+        topics=tuple(Topic(topic.key, frozen(topic.title)) for topic in written.topics),
+        blueprint=tuple((share.topic, share.count) for share in written.blueprint),
+        disclosure=frozen({moment: frozenset[str](shown) for moment, shown in written.disclosure.items()}),
+        pool=tuple(pool),
+        hash=digest(content),
+    )
+
+
+def _term(term: TermFile) -> Term:
+    return Term(
+        key=term.key,
+        term=frozen(term.term),
+        definition=frozen(term.definition),
+        unconfirmed=frozenset(term.unconfirmed),
+        source=term.source,
+    )

@@ -1,0 +1,95 @@
+"""What package, modules and quizzes promise each other must hold."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from course.content.lesson_checks import check_lessons
+from course.content.material import MODULES, PACKAGE, Asked, Material
+from course.content.package import PackageFile
+from course.content.problems import Problem
+from course.content.quiz import QuizFile
+from course.content.validation import Entry
+
+
+def check(material: Material) -> Iterator[Problem]:
+    """All that is wrong between files; what is wrong inside one was told when it was read."""
+    if material.package:
+        yield from _package(material, material.package)
+    yield from _modules(material)
+    yield from check_lessons(material)
+    for key, quiz in material.quizzes.items():
+        yield from _quiz(material, key, quiz)
+    for asked in material.questions.values():
+        yield from _question(material, asked)
+
+
+def _package(material: Material, package: Entry[PackageFile]) -> Iterator[Problem]:
+    named = package.value.modules
+    for place, module in enumerate(named):
+        if module not in material.module_names:
+            message = (
+                f"there is no folder modules/{module}: create it with a module.yaml, or remove this line"
+            )
+            yield Problem(PACKAGE, package.line("modules", place), message)
+    for module in sorted(material.module_names.difference(named)):
+        message = f"the package does not name this module: add `- {module}` to modules/package.yaml"
+        yield Problem(MODULES / module / "module.yaml", 1, message)
+    for place, quiz in enumerate(package.value.completion.quizzes):
+        if quiz not in material.quiz_names:
+            message = f"there is no quiz {quiz}: create quizzes/{quiz}/quiz.yaml, or remove this line"
+            yield Problem(PACKAGE, package.line("completion", "quizzes", place), message)
+
+
+def _modules(material: Material) -> Iterator[Problem]:
+    for key, module in material.modules.items():
+        has_lessons = any(home == key for home, _ in material.lessons)
+        if module.value.status == "published" and not has_lessons:
+            message = "a published module has lessons: write one, or `status: announced`"
+            yield Problem(module.file, module.line("status"), message)
+        if module.value.status == "announced" and not has_lessons and not module.value.outline:
+            message = "an announced module says what is coming: add an `outline` of titles and minutes"
+            yield Problem(module.file, module.line("status"), message)
+        quiz = module.value.quiz
+        if quiz is not None and quiz not in material.quiz_names:
+            message = f"there is no quiz {quiz}: create quizzes/{quiz}/quiz.yaml, or remove this line"
+            yield Problem(module.file, module.line("quiz"), message)
+        elif quiz in material.quizzes and material.quizzes[quiz].value.module != key:
+            message = f"the quiz {quiz} names another module: write `module: {key}` in its quiz.yaml"
+            yield Problem(module.file, module.line("quiz"), message)
+
+
+def _quiz(material: Material, key: str, quiz: Entry[QuizFile]) -> Iterator[Problem]:
+    wanted = quiz.value
+    if wanted.module not in material.module_names:
+        message = f"there is no module {wanted.module}: write the name of a folder in modules/"
+        yield Problem(quiz.file, quiz.line("module"), message)
+    total = sum(share.count for share in wanted.blueprint)
+    if total != wanted.questions:
+        message = f"the blueprint has {total} questions, `questions` says {wanted.questions}: make them equal"
+        yield Problem(quiz.file, quiz.line("blueprint"), message)
+    declared = {topic.key for topic in wanted.topics}
+    pool = Counter(
+        asked.entry.value.topic
+        for asked in material.questions.values()
+        if asked.quiz == key and asked.entry.value.use == "graded"
+    )
+    for place, share in enumerate(wanted.blueprint):
+        line = quiz.line("blueprint", place)
+        if share.topic not in declared:
+            yield Problem(quiz.file, line, f"the topic {share.topic} is not declared: add it to `topics`")
+        elif pool[share.topic] < share.count and not material.broken_questions:
+            there = pool[share.topic]
+            message = f"{share.topic} needs {share.count} graded questions, there are {there}: write more"
+            yield Problem(quiz.file, line, message)
+
+
+def _question(material: Material, asked: Asked) -> Iterator[Problem]:
+    entry, question = asked.entry, asked.entry.value
+    quiz = material.quizzes.get(asked.quiz)
+    if quiz and question.topic not in {topic.key for topic in quiz.value.topics}:
+        message = f"the topic {question.topic} is not declared: add it to `topics` in {quiz.file.as_posix()}"
+        yield Problem(entry.file, entry.line("topic"), message)
+    module, _, lesson = question.lesson.partition("/")
+    if not material.has_lesson(module, lesson):
+        message = f"there is no lesson {question.lesson}: write <module>/<name without its number>"
+        yield Problem(entry.file, entry.line("lesson"), message)

@@ -1,0 +1,46 @@
+"""The format of `quizzes/<quiz>/quiz.yaml`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from course.content.wording import Format, repeated
+from course.questions.authoring import AuthoredText, Key
+
+Positive = Annotated[int, Field(ge=1)]
+Moment = Literal["during", "after_submission", "after_close"]
+Shown = Literal["response", "correctness", "score", "feedback", "key"]
+
+
+class TopicFile(Format):
+    key: Key
+    title: AuthoredText
+
+
+class ShareFile(Format):
+    topic: Key
+    count: Positive
+
+
+class QuizFile(Format):
+    title: AuthoredText
+    module: Key
+    questions: Positive
+    pass_mark: Annotated[int, Field(ge=0, le=100)]
+    """Per cent."""
+    attempts: Positive
+    wait_minutes: Annotated[int, Field(ge=0, le=100_000)]
+    score: Literal["best", "last", "average"]
+    time_limit_minutes: Annotated[int, Field(ge=1, le=100_000)] | None
+    topics: Annotated[list[TopicFile], Field(min_length=1)]
+    blueprint: Annotated[list[ShareFile], Field(min_length=1)]
+    disclosure: dict[Moment, list[Shown]]
+
+    @model_validator(mode="after")
+    def _topics_stand_once(self) -> "QuizFile":
+        declared = [topic.key for topic in self.topics]
+        shares = [share.topic for share in self.blueprint]
+        for name, keys in (("topics", declared), ("blueprint", shares)):
+            for key in sorted(repeated(keys)):
+                raise ValueError(f"{name}: {key} stands there twice: keep one")
+        return self

@@ -1,0 +1,139 @@
+"""The lesson page, its completion, and practice questions."""
+
+import random
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from course.accounts.queries import get_person
+from course.base.access import Permission, requires
+from course.base.errors import NotFound
+from course.content.catalogue import Catalogue, Lesson, Module
+from course.content.current import current_catalogue
+from course.events.queries import get_event
+from course.learning import actions, queries
+from course.questions.question import Presentation, Question, Remark, Unreadable
+from course.web import context
+from course.web.language import language, told
+
+learning = Blueprint("learning", __name__)
+
+View = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One practice question on a lesson page, before or after it was answered."""
+
+    key: str
+    shown: Presentation
+    error: str = ""
+    remarks: tuple[Remark, ...] = ()
+    right: bool | None = None
+    right_answer: str = ""
+    answered: bool = False
+
+
+def _lesson(module_key: str, lesson_key: str) -> tuple[Module, Lesson]:
+    module = current_catalogue().modules.get(module_key)
+    lesson = module.lesson(lesson_key) if module else None
+    if module is None or lesson is None:
+        raise NotFound
+    return module, lesson
+
+
+@learning.get("/modules/<module_key>/lessons/<lesson_key>")
+@requires(Permission.LEARN)
+def lesson_page(module_key: str, lesson_key: str) -> str:
+    module, lesson = _lesson(module_key, lesson_key)
+    return _page(module, lesson, {})
+
+
+def _page(module: Module, lesson: Lesson, answered: dict[str, Exercise]) -> str:
+    catalogue, actor = current_catalogue(), context.actor()
+    completed = queries.completed_lessons(context.session(), [actor.id])[actor.id]
+    exercises = {key: answered.get(key) or _exercise(catalogue.questions[key]) for key in lesson.practice}
+    previous, following = module.neighbours(lesson.key)
+    return render_template(
+        "learning/lesson.html",
+        module=module,
+        lesson=lesson,
+        text=lesson.text(language()),
+        exercises=exercises,
+        completed=completed,
+        previous=previous,
+        following=following,
+    )
+
+
+def _exercise(question: Question) -> Exercise:
+    return Exercise(question.key, question.present(_arrangement(question), {}, language()))
+
+
+def _arrangement(question: Question) -> dict[str, list[str]]:
+    """The same order for everyone, every time, but not the author's."""
+    return question.arrange(random.Random(question.key))  # noqa: S311 - an order, not a secret
+
+
+@learning.post("/modules/<module_key>/lessons/<lesson_key>/practice/<question_key>")
+@requires(Permission.LEARN)
+def practise(module_key: str, lesson_key: str, question_key: str) -> View:
+    """Judge a practice answer at once. Nothing is kept."""
+    module, lesson = _lesson(module_key, lesson_key)
+    if question_key not in lesson.practice:
+        raise NotFound
+    question = current_catalogue().questions[question_key]
+    prefix = f"{question_key}."
+    fields = {
+        name.removeprefix(prefix): values
+        for name, values in request.form.to_dict(flat=False).items()
+        if name.startswith(prefix)
+    }
+    return _page(module, lesson, {question_key: _judged(question, fields)})
+
+
+def _judged(question: Question, fields: dict[str, list[str]]) -> Exercise:
+    arrangement = _arrangement(question)
+    try:
+        response = question.parse(fields)
+    except Unreadable as error:
+        shown = question.present(arrangement, {}, language())
+        return Exercise(question.key, shown, error=told(error))
+    fraction = question.grade(response).fraction if response else None
+    return Exercise(
+        question.key,
+        question.present(arrangement, response, language()),
+        remarks=question.remarks(response, language(), with_key=True) if response else (),
+        right=None if fraction is None else fraction == 1,
+        right_answer=question.right_answer(language()) if response and fraction != 1 else "",
+        answered=bool(response),
+    )
+
+
+@learning.post("/modules/<module_key>/lessons/<lesson_key>/completion")
+@requires(Permission.LEARN)
+def complete(module_key: str, lesson_key: str) -> Response:
+    module, lesson = _lesson(module_key, lesson_key)
+    actions.complete_lesson(
+        context.begin_writing(), context.actor().id, context.now(), lesson, lesson.text(language()).language
+    )
+    return redirect(_after(current_catalogue(), module, lesson), 303)
+
+
+def _after(catalogue: Catalogue, module: Module, lesson: Lesson) -> str:
+    """The next lesson of the module; after the last one, the module's page with its quiz."""
+    _, following = module.neighbours(lesson.key)
+    if following is not None:
+        return f"/modules/{module.key}/lessons/{following.key}"
+    return f"/modules/{module.key}/"
+
+
+@learning.post("/manage/people/<int:person_id>/enrolments")
+@requires(Permission.MANAGE_PEOPLE)
+def enrol(person_id: int) -> Response:
+    unit, actor = context.begin_writing(), context.actor()
+    person = get_person(unit, actor, person_id)
+    event = get_event(unit, actor, request.form.get("event", ""))
+    actions.enrol(unit, actor, context.now(), person, current_catalogue().package.key, event)
+    return redirect(f"/manage/people/{person_id}", 303)

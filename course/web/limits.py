@@ -1,0 +1,45 @@
+"""A limit on how often one address may ask the public check, kept per process."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from flask import Flask, request
+from werkzeug.exceptions import TooManyRequests
+
+_WINDOW = 60.0
+_MOST_ADDRESSES = 10_000
+EXTENSION = "course_limiter"
+
+
+class Limiter:
+    """At most `most` requests in any minute from one address."""
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._clock = clock
+        self._seen: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    def refuse_excess(self, address: str) -> None:
+        """Raise 429 when `address` has asked too often."""
+        now = self._clock()
+        with self._lock:
+            if len(self._seen) > _MOST_ADDRESSES:
+                self._seen.clear()
+            times = self._seen.setdefault(address, deque())
+            while times and times[0] <= now - _WINDOW:
+                times.popleft()
+            if len(times) >= self._most:
+                raise TooManyRequests(retry_after=int(times[0] + _WINDOW - now) + 1)
+            times.append(now)
+
+
+def install(app: Flask, most: int = 120) -> None:
+    app.extensions[EXTENSION] = Limiter(most)
+
+
+def refuse_excess(app: Flask) -> None:
+    """Count this request against its address."""
+    app.extensions[EXTENSION].refuse_excess(request.remote_addr or "")

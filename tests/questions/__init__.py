@@ -1,0 +1,1 @@
+"""Tests of `course.questions`; `samples` holds one question of each kind."""

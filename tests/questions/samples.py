@@ -1,0 +1,105 @@
+"""One question of each kind as an author writes it, in two languages.
+
+Feedback holds the word SECRET and every key the word "authored", so that a test can see them leak.
+"""
+
+from copy import deepcopy
+from typing import Any
+
+from course.questions.kinds import parse_question
+from course.questions.question import Question
+
+
+def both(text: str) -> dict[str, str]:
+    return {"en": f"{text} in English", "ru": f"{text} по-русски"}
+
+
+def secret(text: str) -> dict[str, str]:
+    return both(f"SECRET {text}")
+
+
+def option(key: str, text: str) -> dict[str, Any]:
+    return {"key": f"authored-{key}", "text": both(text), "feedback": secret(f"why {text}")}
+
+
+def common(kind: str) -> dict[str, Any]:
+    return {
+        "key": f"q-{kind.replace('_', '-')}",
+        "kind": kind,
+        "use": "graded",
+        "topic": "concepts",
+        "level": "apply",
+        "lesson": "migration-policy/words-that-decide",
+        "source": "Convention relating to the Status of Refugees (1951), art. 1A(2)",
+        "ask": both("What does Velmar do?"),
+    }
+
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "single": common("single")
+    | {"options": [option(key, f"Option {key}") for key in "abcd"], "answer": "authored-b"},
+    "multiple": common("multiple")
+    | {
+        "options": [option(key, f"Option {key}") for key in "abcde"],
+        "answer": ["authored-a", "authored-c", "authored-d"],
+    },
+    "true_false": common("true_false")
+    | {
+        "answer": "false",
+        "feedback": {"said_true": secret("said true"), "said_false": secret("said false")},
+        "reasons": [option(key, f"Reason {key}") for key in "abc"],
+        "reason": "authored-b",
+    },
+    "ordering": common("ordering")
+    | {
+        "items": [{"key": f"authored-{key}", "text": both(f"Item {key}")} for key in "zyxw"],
+        "feedback": {"right": secret("right"), "wrong": secret("wrong")},
+    },
+    "matching": common("matching")
+    | {
+        "pairs": [
+            {
+                "key": f"authored-{key}",
+                "left": both(f"Left {key}"),
+                "right": both(f"Right {key.upper()}"),
+                "feedback": secret(f"pair {key}"),
+            }
+            for key in "abc"
+        ],
+        "distractors": [{"key": "authored-d", "text": both("Right D")}],
+    },
+    "numeric": common("numeric")
+    | {
+        "answer": "48000",
+        "tolerance": "0",
+        "unit": {"en": "crossings", "ru": "пересечений"},
+        "feedback": {"right": secret("right"), "wrong": secret("wrong")},
+        "mistakes": [{"value": "24000", "feedback": secret("one way only")}],
+    },
+    "short_text": common("short_text")
+    | {
+        "accepted": {"en": ["non-refoulement"], "ru": ["невыдворение", "недопущение возвращения"]},
+        "mistakes": [
+            {"accepted": {"en": ["asylum"], "ru": ["убежище"]}, "feedback": secret("a wider word")},
+        ],
+        "feedback": {"right": secret("right"), "wrong": secret("wrong")},
+    },
+    "essay": common("essay")
+    | {
+        "rubric": [
+            {"points": 1, "text": secret("names the rule")},
+            {"points": 2, "text": secret("mends it")},
+        ],
+        "sample": secret("A period of three days is short.\n\nMake it ten."),
+    },
+}
+
+
+def data(kind: str, **changes: Any) -> dict[str, Any]:
+    """An author's data, ready to be changed."""
+    return deepcopy(SAMPLES[kind]) | changes
+
+
+def sample(kind: str, **changes: Any) -> Question:
+    """The question of this kind, with some fields written differently."""
+    return parse_question(data(kind, **changes))
