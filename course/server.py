@@ -1,5 +1,6 @@
 """Gunicorn with two processes of four threads, started from inside so that one command serves."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -37,4 +38,8 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return self._make_app()
+        app = self._make_app()
+        # The catalogue and the code live as long as the process: the collector need not walk them again.
+        gc.collect()
+        gc.freeze()
+        return app

@@ -26,6 +26,7 @@ missing_packages() {
         has_command pdftotext || printf ' poppler-utils'
         has_command qpdf || printf ' qpdf'
         has_command zbarimg || printf ' zbar-tools'
+        has_command wrk || printf ' wrk'
         has_command git || printf ' git'
     fi
 }

@@ -11,6 +11,11 @@ from course.base.access import Actor, Role
 from course.base.db import Base, Moment
 
 
+def full_name(surname: str, given_name: str, patronymic: str | None) -> str:
+    """Surname, given name and patronymic, as in the country's papers."""
+    return " ".join(part for part in (surname, given_name, patronymic) if part)
+
+
 class Agency(Base):
     __tablename__ = "agency"
     __table_args__ = (UniqueConstraint("country", "name"),)
@@ -53,7 +58,7 @@ class Person(Base, UserMixin):  # type: ignore[misc]
     @property
     def name(self) -> str:
         """Surname, given name and patronymic, as in the country's papers."""
-        return " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
+        return full_name(self.surname, self.given_name, self.patronymic)
 
     @property
     def latin_name(self) -> str:

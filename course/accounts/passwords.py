@@ -14,7 +14,8 @@ LONGEST = 256
 
 _COMMON = (
     "password", "passw0rd", "parol", "пароль", "qwerty", "йцукен", "letmein", "welcome", "admin", "123456",
-    "abcdef", "iloveyou", "training-demo", "training", "monkey", "dragon", "football", "changeme", "secret",
+    "abcdef", "iloveyou", "training-demo", "training", "monkey", "dragon", "football", "migration", "migratsiya", "миграция", "border", "граница", "almaty", "алматы", "course",
+    "changeme", "secret",
 )  # fmt: skip
 _KEYBOARD = (
     "qwertyuiop",

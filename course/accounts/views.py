@@ -152,7 +152,7 @@ def _person_of_token(token: str) -> Person:
 
 
 _STALE_LINK = N_(
-    "This link was used before or is older than an hour. Ask for a new one on the page “Forgotten password”."
+    "This link was used before or is too old. Ask for a new one on the page “Forgotten password”."
 )
 
 
@@ -163,15 +163,20 @@ def _new_hash(form: NewPasswordForm, person: Person | None) -> str | None:
     if form.password.data != form.again.data:
         form.again.errors = [gettext("The two passwords differ. Type the same one twice.")]
         return None
-    known = (
-        () if person is None else (person.surname, person.given_name, *(person.email or "").split("@")[:1])
-    )
+    known = () if person is None else _known_words(person)
     try:
         refuse_weak(form.password.data, known)
     except Refused as refusal:
         form.password.errors = [told(refusal)]
         return None
     return password_hash(form.password.data)
+
+
+def _known_words(person: Person) -> list[str]:
+    """What anyone who knows the person would try first."""
+    agency = person.agency.name.split() if person.agency else []
+    mailbox = (person.email or "").partition("@")[0]
+    return [person.surname, person.given_name, mailbox, *agency]
 
 
 @accounts.get("/first-administrator/<token>")

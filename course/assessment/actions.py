@@ -76,9 +76,8 @@ def save_answer(
 
     `sequence` is the number of the step the page was showing (0: none). The same answer again is discarded,
     which makes a repeated delivery harmless. Raises Stale when the page was out of date and the answer
-    differs, Refused when the attempt is over.
+    differs, Refused when the attempt is over. `drawn` must have been read under its lock.
     """
-    session.execute(select(Attempt.id).where(Attempt.id == drawn.attempt_id).with_for_update())
     if drawn.attempt.submission is not None:
         raise Refused(N_("This attempt was already submitted. Your answers are as they were then."))
     if drawn.attempt.is_late(now):

@@ -39,9 +39,14 @@ def _get(session: Session, attempt_id: int, condition: ColumnElement[bool]) -> A
     return attempt
 
 
-def get_own_question(session: Session, actor: Actor, attempt_id: int, position: int) -> DrawnQuestion:
-    """One question of the actor's own attempt, with its version, attempt and submission. Raises NotFound."""
-    drawn = session.scalar(
+def get_own_question(
+    session: Session, actor: Actor, attempt_id: int, position: int, *, lock: bool = False
+) -> DrawnQuestion:
+    """One question of the actor's own attempt, with its version, attempt and submission. Raises NotFound.
+
+    `lock`, in a writing unit: the attempt stays as it is until the unit's end; nobody submits it meanwhile.
+    """
+    query = (
         select(DrawnQuestion)
         .join(DrawnQuestion.attempt)
         .join(DrawnQuestion.version)
@@ -56,6 +61,7 @@ def get_own_question(session: Session, actor: Actor, attempt_id: int, position: 
             policy.own_attempts(actor),
         )
     )
+    drawn = session.scalar(query.with_for_update(of=Attempt) if lock else query)
     if drawn is None:
         raise NotFound
     return drawn

@@ -161,7 +161,7 @@ def answer(attempt_id: int, position: int) -> View:
         attempt = queries.get_own_attempt(context.session(), actor, attempt_id)
         return _question(attempt, position, request.form, error=told(error), status=422)
     unit = context.begin_writing()
-    drawn = queries.get_own_question(unit, actor, attempt_id, position)
+    drawn = queries.get_own_question(unit, actor, attempt_id, position, lock=True)
     sequence = request.form.get("sequence", 0, type=int)
     try:
         actions.save_answer(unit, context.now(), drawn, response, sequence=sequence, language=language())
@@ -198,7 +198,7 @@ def autosave(attempt_id: int, position: int) -> tuple[Response, int]:
     except ValidationError:
         return jsonify(message=gettext("Load the page again and answer once more.")), 400
     unit, actor = context.begin_writing(), context.actor()
-    drawn = queries.get_own_question(unit, actor, attempt_id, position)
+    drawn = queries.get_own_question(unit, actor, attempt_id, position, lock=True)
     try:
         saved = actions.save_answer(
             unit,

@@ -15,7 +15,7 @@ from course.certificates import policy
 from course.certificates.codes import code_from
 from course.certificates.document import design_of
 from course.certificates.models import Certificate, CertificateDocument, Revocation
-from course.certificates.snapshot import Names, Snapshot
+from course.certificates.snapshot import Names, Signatory, Snapshot
 from course.content.catalogue import Catalogue
 from course.learning.models import Enrolment
 from course.learning.queries import progress_of
@@ -105,6 +105,7 @@ def _snapshot(
         issued_on=now.astimezone(ZoneInfo(event.time_zone)).date(),
         funder=event.funder,
         organisation=event.organisation,
+        signatories=tuple(Signatory.model_validate(one) for one in event.signatories),
         verify_url=f"{base_url}/verify/{code}",
         design=package.design,
         design_version=design_of(package.design).version,

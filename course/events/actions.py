@@ -1,7 +1,8 @@
 """Changes to events and who trains at them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ def add_event(
     place: Text,
     organisation: Text,
     funder: Text | None = None,
+    signatories: Sequence[dict[str, Any]] = (),
     starts_on: date | None = None,
     ends_on: date | None = None,
     time_zone: str = "Asia/Almaty",
@@ -38,6 +40,7 @@ def add_event(
         place=place,
         organisation=organisation,
         funder=funder,
+        signatories=list(signatories),
         starts_on=starts_on,
         ends_on=ends_on,
         time_zone=time_zone,

@@ -1,6 +1,7 @@
 """Rows of events, delegations and trainers."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +19,8 @@ class Event(Base):
     organisation: Mapped[dict[str, str]] = mapped_column(JSON)
     """Who holds it; stands at the top of certificates."""
     funder: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    signatories: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """At most two who sign certificates: `name` and `role`, the role as a map of languages."""
     starts_on: Mapped[date | None] = mapped_column(Date)
     ends_on: Mapped[date | None] = mapped_column(Date)
     time_zone: Mapped[str] = mapped_column(String(60))

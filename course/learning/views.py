@@ -3,7 +3,8 @@
 import random
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from course.accounts.queries import get_person
@@ -11,6 +12,7 @@ from course.base.access import Permission, requires
 from course.base.errors import NotFound
 from course.content.catalogue import Catalogue, Lesson, Module
 from course.content.current import current_catalogue
+from course.content.showing import TOKEN_HERE, with_form_token
 from course.events.queries import get_event
 from course.learning import actions, queries
 from course.questions.question import Presentation, Question, Remark, Unreadable
@@ -51,20 +53,39 @@ def lesson_page(module_key: str, lesson_key: str) -> str:
 
 
 def _page(module: Module, lesson: Lesson, answered: dict[str, Exercise]) -> str:
-    catalogue, actor = current_catalogue(), context.actor()
+    actor = context.actor()
     completed = queries.completed_lessons(context.session(), [actor.id])[actor.id]
-    exercises = {key: answered.get(key) or _exercise(catalogue.questions[key]) for key in lesson.practice}
     previous, following = module.neighbours(lesson.key)
     return render_template(
         "learning/lesson.html",
         module=module,
         lesson=lesson,
         text=lesson.text(language()),
-        exercises=exercises,
+        body=_body(lesson, answered),
         completed=completed,
         previous=previous,
         following=following,
     )
+
+
+def _body(lesson: Lesson, answered: dict[str, Exercise]) -> Markup:
+    """Prose and practice questions. The same for everyone until something is answered, so kept ready."""
+    kept: dict[tuple[str, str], str] = current_app.extensions.setdefault("course_lesson_bodies", {})
+    name = (lesson.text(language()).hash, language())
+    if answered or name not in kept:
+        questions = current_catalogue().questions
+        exercises = {key: answered.get(key) or _exercise(questions[key]) for key in lesson.practice}
+        body = render_template(
+            "learning/body.html",
+            lesson=lesson,
+            text=lesson.text(language()),
+            exercises=exercises,
+            form_token=TOKEN_HERE,
+        )
+        if answered:
+            return with_form_token(body)
+        kept[name] = body
+    return with_form_token(kept[name])
 
 
 def _exercise(question: Question) -> Exercise:

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from statistics import NormalDist
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -43,11 +44,11 @@ _OPERATOR = audit.operator("demonstration")
 
 _IDLE = 0.07
 """Share of the numbered officials who have begun nothing."""
-_HALF_WAY = 0.10
+_HALF_WAY = 0.08
 """Share of those who have read some lessons and no more."""
 _ELIGIBLE = 0.66
 """Share of those who have met every rule; whoever passes beyond it has forgotten a lesson."""
-_ABILITY, _SPREAD = 1.6, 1.0
+_ABILITY, _SPREAD = 1.7, 1.0
 """Mean and standard deviation of ability, where the questions' mean difficulty is 0."""
 _DIFFICULTY_SPREAD = 0.8
 _LEFT_OPEN = 0.05
@@ -183,6 +184,7 @@ def _event(session: Session, now: datetime, today: date) -> Event:
         place=demo_names.PLACE,
         organisation=demo_names.ORGANISATION,
         funder=demo_names.FUNDER,
+        signatories=demo_names.SIGNATORIES,
         starts_on=today - day,
         ends_on=today + day,
         time_zone=_ZONE.key,
@@ -193,13 +195,14 @@ def _event(session: Session, now: datetime, today: date) -> Event:
 def _simulate(stage: _Stage, people: list[_Official], tick: Callable[[int], object]) -> None:
     shuffled = stage.chance.sample(people, len(people))
     idle, half_way = round(_IDLE * len(people)), round(_HALF_WAY * len(people))
+    abilities = _abilities(len(people) - idle - half_way, stage.chance)
     for place, person in enumerate(shuffled):
         if place >= idle:
             person.readings = _readings(stage)
         if idle <= place < idle + half_way:
             del person.readings[stage.chance.randint(1, max(1, len(stage.lessons) - 1)) :]
         elif place >= idle + half_way:
-            _sit_quiz(stage, person)
+            _sit_quiz(stage, person, abilities.pop())
         tick(1)
     passed = [person for person in shuffled if person.passed]
     for person in passed[round(_ELIGIBLE * len(people)) :]:
@@ -227,6 +230,14 @@ def _read(session: Session, person: _Official) -> None:
         complete_lesson(session, person.enrolment.person_id, moment, lesson, language)
 
 
+def _abilities(count: int, chance: random.Random) -> list[float]:
+    """Normally distributed, one from each of `count` equal strata: a small group is no lucky draw either."""
+    normal = NormalDist(_ABILITY, _SPREAD)
+    # Away from 0, where the normal distribution has no value.
+    strata = [(place + chance.uniform(0.01, 0.99)) / count for place in range(count)]
+    return [normal.inv_cdf(share) for share in chance.sample(strata, count)]
+
+
 def _items(quiz: Quiz, seed: int) -> dict[str, _Item]:
     """Question key → its item; the mean difficulty is 0, which gives the scale its origin."""
     drawn = {
@@ -243,10 +254,9 @@ def _item(question: Question, difficulty: float) -> _Item:
     return _Item(difficulty, right, tuple(sample.response for sample in given if sample.fraction != 1))
 
 
-def _sit_quiz(stage: _Stage, person: _Official) -> None:
+def _sit_quiz(stage: _Stage, person: _Official, ability: float) -> None:
     """Attempts until one passes, they are used up or the official has had enough."""
     session, quiz, chance = stage.session, stage.quiz, stage.chance
-    ability = chance.gauss(_ABILITY, _SPREAD)
     patience = min(quiz.attempts, chance.choices((1, 2, 3), (1, 3, 8))[0])
     days_since = (stage.today - person.readings[-1][1].astimezone(_ZONE).date()).days
     now = _at(stage.today, chance.randint(1, max(1, days_since - 1)), chance.uniform(9 * 60, 12 * 60))

@@ -18,18 +18,22 @@ DOMAIN = "demo.example"
 
 TITLE = {
     "en": "Regional training on migration management",
-    "ru": "Региональный тренинг по управлению миграцией",
+    "ru": "Региональное обучение по управлению миграцией",
 }
 # An event has no text of its own; its place is what every page shows beside the title.
 PLACE = {
-    "en": "Almaty (demonstration modelled on a real training of 2015)",
-    "ru": "Алматы (демонстрация по образцу реального тренинга 2015 года)",
+    "en": "Almaty (demonstration modelled on a training of 2015)",
+    "ru": "Алматы (демонстрация по образцу обучения 2015 года)",
 }
 # Invented on purpose: the name of a real organisation here would make false certificates.
 ORGANISATION = {
     "en": "Regional Training Centre (demonstration)",
     "ru": "Региональный учебный центр (демонстрация)",
 }
+SIGNATORIES = [
+    {"name": "Aliya Demonova", "role": {"en": "Head of the training", "ru": "Руководитель обучения"}},
+    {"name": "Tomas Vzorov", "role": {"en": "Lead trainer", "ru": "Ведущий преподаватель"}},
+]
 FUNDER = {
     "en": "Supported by the Steppe and Mountain Learning Fund (demonstration)",
     "ru": "При поддержке Учебного фонда «Степь и горы» (демонстрация)",

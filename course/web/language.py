@@ -74,7 +74,7 @@ def choose_language() -> Response:
 
 def told(error: CourseError) -> str:
     """The sentence of `error` in the reader's language."""
-    sentence: str = gettext(error.sentence, **{name: str(value) for name, value in error.values.items()})
+    sentence: str = gettext(error.sentence, **error.values)
     return sentence
 
 

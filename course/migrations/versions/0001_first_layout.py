@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("place", sa.JSON(), nullable=False),
         sa.Column("organisation", sa.JSON(), nullable=False),
         sa.Column("funder", sa.JSON(), nullable=True),
+        sa.Column("signatories", sa.JSON(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("time_zone", sa.String(length=60), nullable=False),
