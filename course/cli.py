@@ -150,11 +150,13 @@ def _refuse_taken(host: str, port: int) -> None:
             ) from None
 
 
-def _refuse_missing_libraries() -> None:
-    if ctypes.util.find_library("pango-1.0") is None:
+def _refuse_missing_libraries(needed: tuple[str, ...] = ("pango-1.0", "harfbuzz-subset")) -> None:
+    missing = [name for name in needed if ctypes.util.find_library(name) is None]
+    if missing:
         raise ConfigurationError(
-            "The system library Pango is missing; certificates need it. Type: "
-            "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+            "Certificates need a system library that is missing: %(names)s. Type: apt-get install -y "
+            "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core",
+            names=", ".join(missing),
         )
 
 

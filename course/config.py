@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -110,7 +110,7 @@ def _database_url(values: Mapping[str, str], data_dir: Path) -> str:
     try:
         url = make_url(text)
         backend = url.get_backend_name()
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         backend = ""
     if backend == "postgresql" and url.database:
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
@@ -166,13 +166,14 @@ def _kept_secret(path: Path, *, made_here: bool, mode: Mode) -> str:
 
 def _base_url(values: Mapping[str, str], mode: Mode, port: int) -> str:
     text = (values.get("COURSE_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
-    parts = urlsplit(text)
+    parts = _parts(text)
     host = parts.hostname or ""
-    if parts.scheme not in {"http", "https"} or not host or parts.path or parts.query or "*" in host:
+    extra = parts.path or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in {"http", "https"} or not host or extra or "*" in host:
         raise ConfigurationError(
             "COURSE_BASE_URL is “%(text)s”, which is not the address of a site. Write it like "
             "https://training.example.org, without a path.",
-            text=text,
+            text=text.rpartition("@")[2],
         )
     if mode is Mode.DEMO and not _is_loopback(host):
         raise ConfigurationError(
@@ -196,6 +197,16 @@ def _base_url(values: Mapping[str, str], mode: Mode, port: int) -> str:
     return text
 
 
+def _parts(text: str) -> SplitResult:
+    """The parts of an address; empty ones where it cannot be read."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # read, because only that checks it
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -205,16 +216,17 @@ def _is_loopback(host: str) -> bool:
 
 def _is_private(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_private
+        address = ipaddress.ip_address(host)
     except ValueError:
         return host == "localhost" or host.endswith(".local")
+    return address.is_private and not address.is_unspecified
 
 
 def _mail_url(values: Mapping[str, str]) -> str | None:
     text = values.get("COURSE_MAIL_URL", "")
     if not text:
         return None
-    parts = urlsplit(text)
+    parts = _parts(text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ConfigurationError(
             "COURSE_MAIL_URL is not the address of a mail server. Write smtp://user:password@host:587 or "

@@ -59,9 +59,9 @@ install_environment() {
     say "Installing Python packages into .venv/ (this takes a minute the first time)"
     rm -rf .venv.new
     "$PYTHON" -m venv .venv.new
-    .venv.new/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r "$lock"
-    .venv.new/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
-    grep -lI '\.venv\.new' .venv.new/bin/* | xargs sed -i 's|\.venv\.new|.venv|g'
+    .venv.new/bin/python -m pip --disable-pip-version-check install --quiet --quiet --require-hashes -r "$lock"
+    .venv.new/bin/python -m pip --disable-pip-version-check install --quiet --quiet --no-deps --no-build-isolation -e .
+    find .venv.new/bin -type f -exec grep -lI "\.venv\.new" {} + | xargs sed -i 's|\.venv\.new|.venv|g'
     printf '%s\n' "$PWD" >.venv.new/home
     : >".venv.new/installed-$kind-$wanted"
     if [ "$kind" = test ]; then

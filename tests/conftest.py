@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from course.app import create_app
 from course.base.db import Database
@@ -72,27 +73,39 @@ def postgresql_template(
     return "template_house", people
 
 
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Static files compressed and templates compiled, once for every house of this process."""
+    return tmp_path_factory.mktemp("packed")
+
+
 @pytest.fixture
-def sqlite_house(sqlite_template, tmp_path: Path, catalogue: Catalogue) -> Iterator[House]:
+def sqlite_house(sqlite_template, tmp_path: Path, packed: Path, catalogue: Catalogue) -> Iterator[House]:
     """The house on SQLite alone: for sentences that no database can change."""
     template, people = sqlite_template
     path = tmp_path / "course.sqlite3"
     shutil.copy(template, path)
+    (tmp_path / "static").symlink_to(packed)
     house = build(tmp_path, f"sqlite:///{path}", catalogue, people)
+    house.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(packed))
     yield house
     house.database.dispose()
 
 
 @pytest.fixture(params=BOTH)
-def house(request: pytest.FixtureRequest, tmp_path: Path, catalogue: Catalogue) -> Iterator[House]:
+def house(
+    request: pytest.FixtureRequest, tmp_path: Path, packed: Path, catalogue: Catalogue
+) -> Iterator[House]:
     """The house on each database in turn, furnished and untouched."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_house")
         return
     template, people = request.getfixturevalue("postgresql_template")
     server: PostgreSQL = request.getfixturevalue("postgresql")
+    (tmp_path / "static").symlink_to(packed)
     name = f"house_{secrets.token_hex(6)}"
     made = build(tmp_path, server.create(name, template), catalogue, people)
+    made.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(packed))
     yield made
     made.database.dispose()
     server.drop(name)

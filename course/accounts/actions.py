@@ -141,7 +141,7 @@ def _refuse_own_roles(actor: Actor, person: Person) -> None:
 
 
 def _refuse_last_administrator(session: Session, person: Person) -> None:
-    if person.active and queries.count_administrators(session) < 2:
+    if queries.lock_administrators(session) < 2 and person.active:
         raise Refused(N_("This is the last administrator. Name another one first."))
 
 
@@ -165,6 +165,9 @@ def become_first_administrator(
     session: Session, now: datetime, token: str, details: PersonDetails, password_hash: str
 ) -> Person:
     """Use the one-time link. Raises NotFound when it is used, old, or an administrator exists already."""
+    # Locked by a statement of its own, so that the next one sees what another use of the link has done.
+    links = select(OneTimeLink.id).where(OneTimeLink.purpose == FIRST_ADMINISTRATOR)
+    session.execute(links.with_for_update())
     link = queries.find_link(session, token, FIRST_ADMINISTRATOR, now)
     if link is None or queries.count_administrators(session):
         raise NotFound

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from course.accounts.countries import COUNTRIES
 from course.base.access import Role
@@ -10,8 +11,9 @@ from course.web.forms import Form
 from course.web.language import NAMES
 from course.web.words import COUNTRY_NAMES, ROLE_NAMES
 
-_NEEDED = InputRequired(_l("Fill in this field."))
+_NEEDED = DataRequired(_l("Fill in this field."))
 _NAME = Length(max=100, message=_l("Write at most 100 characters."))
+_LANGUAGES = [SelectChoice(code, name) for code, name in NAMES.items()]
 
 
 class SignInForm(Form):
@@ -40,7 +42,7 @@ class FirstAdministratorForm(NewPasswordForm):
     email = EmailField(
         _l("E-mail"), [_NEEDED, Length(max=254), Email(_l("Write an address like name@example.org."))]
     )
-    language = SelectField(_l("Language"), choices=list(NAMES.items()))
+    language = SelectField(_l("Language"), choices=_LANGUAGES)
 
 
 class PersonForm(Form):
@@ -54,8 +56,9 @@ class PersonForm(Form):
     )
     service_number = StringField(_l("Service number"), [Optional(), Length(max=60)])
     country = SelectField(
-        _l("Country"), choices=[("", "—"), *((code, COUNTRY_NAMES[code]) for code in COUNTRIES)]
+        _l("Country"),
+        choices=[SelectChoice("", "—"), *(SelectChoice(code, COUNTRY_NAMES[code]) for code in COUNTRIES)],
     )
     agency = StringField(_l("Agency"), [Optional(), Length(max=200)])
-    language = SelectField(_l("Language"), choices=list(NAMES.items()))
-    role = SelectField(_l("Role"), choices=[(role.value, ROLE_NAMES[role]) for role in Role])
+    language = SelectField(_l("Language"), choices=_LANGUAGES)
+    role = SelectField(_l("Role"), choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role])

@@ -62,7 +62,7 @@ def is_guessable(password: str, known_words: Iterable[str]) -> bool:
     for word in sorted({*_COMMON, *known}, key=len, reverse=True):
         rest = rest.replace(word, "")
     rest = _without_runs(rest)
-    return len(set(rest)) < 5 and len(rest) < SHORTEST // 2 + 2
+    return len(set(rest)) < 5
 
 
 def _without_runs(text: str) -> str:

@@ -35,15 +35,19 @@ def get_person(session: Session, actor: Actor, person_id: int) -> Person:
 
 
 def people(session: Session, actor: Actor, search: str = "", after: int = 0) -> list[Person]:
-    """One page (50) of the people the actor may see, in order of entry, starting after id `after`."""
+    """One page (50) of the people the actor may see, in order of entry, starting after id `after`.
+
+    Every word of `search` must stand in one of the names, the address or the number.
+    """
     query = select(Person).where(policy.people_visible_to(actor), Person.id > after)
-    if search:
-        pattern = f"%{search.strip().lower()}%"
+    for word in search.lower().split():
+        pattern = f"%{word}%"
         query = query.where(
             or_(
                 func.lower(Person.surname).like(pattern),
                 func.lower(Person.given_name).like(pattern),
                 func.lower(Person.surname_latin).like(pattern),
+                func.lower(Person.given_name_latin).like(pattern),
                 Person.email.like(pattern),
                 func.lower(Person.service_number).like(pattern),
             )
@@ -77,6 +81,22 @@ def count_administrators(session: Session) -> int:
         )
         or 0
     )
+
+
+def lock_administrators(session: Session) -> int:
+    """How many active administrators there are, in a writing unit; they stay so until the unit's end."""
+    grants = (
+        select(RoleGrant.id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.role == Role.ADMIN, Person.active)
+        .order_by(RoleGrant.id)
+    )
+    return len(session.scalars(grants.with_for_update()).all())
+
+
+def lock_person(session: Session, person_id: int) -> None:
+    """In a writing unit: nobody else changes this person, or what is known of them, until the unit's end."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
 def find_link(session: Session, token: str, purpose: str, now: datetime) -> OneTimeLink | None:

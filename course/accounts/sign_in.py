@@ -5,6 +5,7 @@ The datastore only flushes: sign-in rows belong to the request's own transaction
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,6 +56,9 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_RESET_PASSWORD_WITHIN=timedelta(minutes=RESET_MINUTES),
         SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL=False,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
+        SECURITY_JOIN_USER_ROLES=False,
+        # Of an Argon2 hash, inside a signed token: nothing to guess, so it may be a quick one.
+        SECURITY_HASHING_SCHEMES=["hex_sha256"],
         SECURITY_TWO_FACTOR=False,
         SESSION_PROTECTION=None,
         SESSION_COOKIE_NAME="__Host-course" if settings.https else "course_plain",
@@ -62,10 +66,13 @@ def install(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    Security(app, _Datastore(_RequestSession(), Person, None), register_blueprint=False)
+    security = Security(app, _Datastore(_RequestSession(), Person, None), register_blueprint=False)
     app.login_manager.user_loader(_living_person)  # type: ignore[attr-defined]
     app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]
     app.login_manager.session_protection = None  # type: ignore[attr-defined]
+    # These two would look up the person for static files and health too, and make each vary by cookie.
+    security.principal.identity_loaders.clear()
+    app.after_request_funcs[None].remove(app.login_manager._update_remember_cookie)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ def _living_person(uniquifier: str) -> SignedIn | None:
     key = session.get(_KEY)
     if not key:
         return None
-    rows = context.session().execute(_LIVING, {"key_hash": hash_of(key), "now": context.now()}).all()
+    rows = _living_rows(key)
     if not rows or rows[0].fs_uniquifier != uniquifier:
         return None
     first = rows[0]
@@ -129,6 +136,16 @@ def _living_person(uniquifier: str) -> SignedIn | None:
     g.sign_in_id = first.sign_in_id
     g.fresh = first.fresh_until > context.now()
     return SignedIn(uniquifier)
+
+
+def _living_rows(key: str) -> Sequence[Any]:
+    """Fails once a request where the database does; the page that says so is then shown as to a stranger."""
+    if "sign_in_unread" in g:
+        return ()
+    g.sign_in_unread = True
+    rows = context.session().execute(_LIVING, {"key_hash": hash_of(key), "now": context.now()}).all()
+    del g.sign_in_unread
+    return rows
 
 
 def hash_of(token: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from flask_security.recoverable import generate_reset_password_token, reset_password_token_status
 from werkzeug.wrappers import Response
 
@@ -32,8 +32,8 @@ from course.base.errors import N_, NotFound, Refused
 from course.config import Mode
 from course.messages.actions import write as write_message
 from course.web import context
-from course.web.access import local_path
-from course.web.language import closest, told
+from course.web.access import LARGEST_ID, local_path
+from course.web.language import closest, speaking, told
 
 accounts = Blueprint("accounts", __name__)
 
@@ -66,9 +66,9 @@ def sign_in() -> View:
             )
         )
         return _sign_in_form(form, wanted, 422)
-    renewed, person_id = renewed_hash(form.password.data, person), person.id
+    renewed, actor = renewed_hash(form.password.data, person), person.as_actor()
     unit = context.begin_writing()
-    person = unit.get_one(Person, person_id)
+    person = queries.get_person(unit, actor, actor.id)
     if renewed:
         person.password = renewed
     begin_sign_in(unit, person, context.now())
@@ -113,7 +113,7 @@ def _write_reset_letter(person: Person, template: str = "password_reset") -> Non
     token = generate_reset_password_token(person)
     link = context.settings().base_url + url_for("accounts.reset_page", token=token)
     language, address, name = closest(person.language), person.email, person.name
-    with force_locale(language):
+    with speaking(language):
         text = render_template(f"accounts/mail/{template}.txt", name=name, link=link, minutes=RESET_MINUTES)
     subject, _, body = text.strip().partition("\n\n")
     write_message(context.begin_writing(), context.now(), str(address), language, subject, body + "\n")
@@ -136,7 +136,9 @@ def reset(token: str) -> View:
     hashed = _new_hash(form, person)
     if hashed is None:
         return render_template("accounts/reset.html", form=form, token=token), 422
+    person_id = person.id
     unit = context.begin_writing()
+    queries.lock_person(unit, person_id)
     person = _person_of_token(token)
     actions.set_password(unit, person.as_actor(), context.now(), person, hashed)
     flash(gettext("Your new password is saved. You are signed out everywhere else. Sign in with it now."))
@@ -176,7 +178,15 @@ def _known_words(person: Person) -> list[str]:
     """What anyone who knows the person would try first."""
     agency = person.agency.name.split() if person.agency else []
     mailbox = (person.email or "").partition("@")[0]
-    return [person.surname, person.given_name, mailbox, *agency]
+    names = (
+        person.surname,
+        person.given_name,
+        person.patronymic,
+        person.surname_latin,
+        person.given_name_latin,
+        person.service_number,
+    )
+    return [*filter(None, names), mailbox, *agency]
 
 
 @accounts.get("/first-administrator/<token>")
@@ -266,7 +276,7 @@ def sign_out_everywhere() -> Response:
 @requires(Permission.SEE_PEOPLE)
 def people() -> str:
     search = request.args.get("search", "")[:100]
-    after = request.args.get("after", 0, type=int)
+    after = min(max(request.args.get("after", 0, type=int), 0), LARGEST_ID)
     found = queries.people(context.session(), context.actor(), search, after)
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
     last = shown[-1].id if more else None

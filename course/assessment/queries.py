@@ -46,7 +46,11 @@ def get_own_question(
 
     `lock`, in a writing unit: the attempt stays as it is until the unit's end; nobody submits it meanwhile.
     """
-    query = (
+    own = policy.own_attempts(actor)
+    if lock:
+        # A statement of its own: PostgreSQL shows to one that waited the other rows as they were before.
+        session.execute(select(Attempt.id).where(Attempt.id == attempt_id, own).with_for_update())
+    drawn = session.scalar(
         select(DrawnQuestion)
         .join(DrawnQuestion.attempt)
         .join(DrawnQuestion.version)
@@ -55,13 +59,8 @@ def get_own_question(
             contains_eager(DrawnQuestion.attempt).contains_eager(Attempt.submission),
             contains_eager(DrawnQuestion.version),
         )
-        .where(
-            DrawnQuestion.attempt_id == attempt_id,
-            DrawnQuestion.position == position,
-            policy.own_attempts(actor),
-        )
+        .where(DrawnQuestion.attempt_id == attempt_id, DrawnQuestion.position == position, own)
     )
-    drawn = session.scalar(query.with_for_update(of=Attempt) if lock else query)
     if drawn is None:
         raise NotFound
     return drawn

@@ -117,6 +117,8 @@ def _prepare_sqlite(engine: Engine, lock_path: Path) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
             connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own `lower` knows Latin letters only, and most names here are Cyrillic.
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -131,6 +133,10 @@ def _prepare_sqlite(engine: Engine, lock_path: Path) -> None:
         lock = record.info.pop(LOCK, None)
         if lock is not None:
             lock.close()
+
+
+def _lower(value: object) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _take_lock(info: dict[str, Any], lock_path: Path) -> None:

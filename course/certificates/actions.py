@@ -5,9 +5,11 @@ import secrets
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from course.accounts.queries import lock_person
 from course.base import audit
 from course.base.access import Actor, Role
 from course.base.errors import N_, NotFound, Refused
@@ -15,7 +17,7 @@ from course.certificates import policy
 from course.certificates.codes import code_from
 from course.certificates.document import design_of
 from course.certificates.models import Certificate, CertificateDocument, Revocation
-from course.certificates.snapshot import Names, Signatory, Snapshot
+from course.certificates.snapshot import Names, Signatory, Snapshot, fields_of
 from course.content.catalogue import Catalogue
 from course.learning.models import Enrolment
 from course.learning.queries import progress_of
@@ -40,6 +42,7 @@ def reserve_certificate(
         raise NotFound
     if not policy.may_issue_to(actor, enrolment.person_id):
         raise Refused(N_("Nobody issues a certificate to themself. Ask another issuer."))
+    lock_person(session, enrolment.person_id)  # who may be issued to at two events at once
     if not progress_of(session, catalogue, [enrolment])[enrolment.id].is_complete:
         raise Refused(N_("Not every rule is met yet."))
     package = catalogue.package.key
@@ -55,35 +58,37 @@ def reserve_certificate(
         if found.issued_at is not None:
             raise Refused(N_("A certificate was issued already."))
         return found
-    certificate = _reserved(session, now, catalogue, enrolment, base_url)
-    session.add(certificate)
-    session.flush()
-    return certificate
+    return _reserve(session, now, catalogue, enrolment, base_url)
 
 
-def _reserved(
+def _reserve(
     session: Session, now: datetime, catalogue: Catalogue, enrolment: Enrolment, base_url: str
 ) -> Certificate:
     code = code_from(secrets.randbits(130))
-    serial = _next_serial(session, now)
-    snapshot = _snapshot(catalogue, enrolment, code, serial, now, base_url)
-    return Certificate(
+    certificate = Certificate(
         code=code,
-        serial=serial,
+        serial=code,
         person_id=enrolment.person_id,
         enrolment_id=enrolment.id,
         package=catalogue.package.key,
         cycle=_CYCLE,
         edition=_EDITION,
-        snapshot=snapshot.model_dump(mode="json"),
+        snapshot={},
         reserved_at=now,
     )
-
-
-def _next_serial(session: Session, now: datetime) -> str:
-    """Year and running number; unique by the database, in the reservation's own transaction."""
-    last = session.scalar(select(func.max(Certificate.id))) or 0
-    return f"{now.year}-{last + 1:06d}"
+    session.add(certificate)
+    session.flush()
+    # The row's own number makes the serial: unique without a counter that two issuers could read alike.
+    certificate.serial = f"{now.year}-{certificate.id:06d}"
+    try:
+        snapshot = _snapshot(catalogue, enrolment, code, certificate.serial, now, base_url)
+    except ValidationError as error:
+        raise Refused(
+            N_("The certificate's data are not complete: %(fields)s."), fields=fields_of(error)
+        ) from None
+    certificate.snapshot = snapshot.model_dump(mode="json")
+    session.flush()
+    return certificate
 
 
 def _snapshot(

@@ -87,10 +87,11 @@ def document_of(session: Session, certificate: Certificate) -> bytes:
 
 
 def get_certificate(session: Session, actor: Actor, code: str) -> Certificate:
-    """A certificate the actor may see inside the site. Raises NotFound."""
+    """An issued certificate the actor may see inside the site. Raises NotFound."""
     certificate = session.scalar(
         select(Certificate)
-        .where(Certificate.code == code, policy.certificates_visible_to(actor))
+        .where(Certificate.code == code, Certificate.issued_at.is_not(None))
+        .where(policy.certificates_visible_to(actor))
         .options(joinedload(Certificate.revocation), joinedload(Certificate.person))
     )
     if certificate is None:

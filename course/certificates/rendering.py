@@ -24,7 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from course.base.errors import N_, CourseError
 from course.certificates.document import DESIGNS, CannotPrint, design_of, html
-from course.certificates.snapshot import Snapshot
+from course.certificates.snapshot import Snapshot, fields_of
 
 MEMORY = 512 * 1024**2
 """Bytes of address space this process may take; an ordinary run takes three fifths of it."""
@@ -128,11 +128,10 @@ def answer(line: bytes) -> bytes:
     except CourseError as error:
         return _header(ok=False, sentence=error.sentence, values=error.values)
     except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, each["loc"])) or "snapshot" for each in error.errors()}))
         return _header(
             ok=False,
             sentence=N_("The certificate's data are not complete: %(fields)s."),
-            values={"fields": fields},
+            values={"fields": fields_of(error)},
         )
     except FatalURLFetchingError:
         return _header(

@@ -4,7 +4,15 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 Language = Literal["en", "ru", "kk", "ky", "tg", "tk", "uz"]
 
@@ -27,6 +35,11 @@ Sentence = Annotated[
     str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True), AfterValidator(_one_form)
 ]
 Text = Annotated[dict[Language, Sentence], AfterValidator(_in_english)]
+
+
+def fields_of(error: ValidationError) -> str:
+    """The names of the fields that do not fit, for the sentence of a refusal."""
+    return ", ".join(sorted({".".join(map(str, each["loc"])) or "snapshot" for each in error.errors()}))
 
 
 class Frozen(BaseModel):

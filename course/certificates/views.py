@@ -5,7 +5,7 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from course.base.access import Permission, public, requires
 from course.certificates import actions, queries
@@ -27,7 +27,7 @@ View = str | AnyResponse | tuple[str, int]
 class RevocationForm(Form):
     reason = TextAreaField(
         _l("Reason (everyone who checks the certificate will read it)"),
-        [InputRequired(_l("Write why, in a sentence.")), Length(max=500)],
+        [DataRequired(_l("Write why, in a sentence.")), Length(max=500)],
     )
 
 

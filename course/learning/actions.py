@@ -50,7 +50,8 @@ def enrol(
 
 
 def complete_lesson(session: Session, person_id: int, now: datetime, lesson: Lesson, language: str) -> None:
-    """Note that the lesson was read. The first time counts; again is harmless."""
+    """Note that the lesson was read. The first time counts; again is harmless, also at the same moment."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
     known = select(LessonCompletion.id).where(
         LessonCompletion.person_id == person_id,
         LessonCompletion.module == lesson.module,

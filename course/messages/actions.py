@@ -14,11 +14,11 @@ LEASE = timedelta(minutes=2)
 
 
 def write(session: Session, now: datetime, to_address: str, language: str, subject: str, body: str) -> None:
-    """Put one message into the outbox. Line breaks in the heading fields are refused.
+    """Put one message into the outbox.
 
-    Raises ValueError for a heading that could start a second header.
+    Raises ValueError for a heading that is empty or has a line break, which could start a second header.
     """
-    if any(mark in subject + to_address for mark in "\r\n"):
+    if any(text.splitlines() != [text] for text in (subject, to_address)):
         raise ValueError("a mail heading holds no line break")
     session.add(
         Message(

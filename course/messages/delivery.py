@@ -66,6 +66,6 @@ def _letter(message: Message, sender: str, now: datetime) -> EmailMessage:
     letter["Subject"] = message.subject
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-    letter["Content-Language"] = message.language
     letter.set_content(message.body)
+    letter["Content-Language"] = message.language
     return letter

@@ -4,8 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
 
 from course.assessment.disclosure import EVERYTHING
 from course.assessment.queries import get_attempt
@@ -98,9 +99,12 @@ def _download(content: bytes, content_type: str, name: str) -> Response:
 
 @review.get("/review/attempts/<int:attempt_id>")
 @requires(Permission.REVIEW)
-def attempt_page(attempt_id: int) -> str:
+def attempt_page(attempt_id: int) -> str | AnyResponse:
     session = context.session()
     attempt = get_attempt(session, context.actor(), attempt_id)
+    if attempt.enrolment.person_id == context.actor().id:
+        # Whoever learns as well reads their own attempt as an official, with no key before its time.
+        return redirect(f"/attempts/{attempt_id}/", 303)
     quiz = current_catalogue().quizzes[attempt.quiz]
     return render_template(
         "review/attempt.html",

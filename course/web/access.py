@@ -5,12 +5,12 @@ permission gets the same 404 as for an address that does not exist. Every change
 and a request that this site itself started.
 """
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
-from werkzeug.routing import RequestRedirect
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.routing import IntegerConverter, Map, RequestRedirect
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from course.base.errors import N_, ConfigurationError
 from course.web import context, held
 
 SIGN_IN = "/sign-in"
+LARGEST_ID = 2**31 - 1
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 _csrf = CSRFProtect()
@@ -32,7 +33,15 @@ class Forged(BadRequest):
     )
 
 
+class RowId(IntegerConverter):
+    """A number in an address that a row can have; any other is an address that does not exist."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ID)
+
+
 def install(app: Flask) -> None:
+    app.url_map.converters["int"] = RowId
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     _csrf.init_app(app)
     app.before_request(_guard)
@@ -59,21 +68,32 @@ def _guard() -> Response | None:
         if actor is None:
             held.hold()
             return redirect(sign_in_url(), 303)
-        if not isinstance(mark, Permission) or not actor.may(mark):
+        if not isinstance(mark, Permission) or not actor.may(mark) or "\0" in request.path:
             raise NotFound
     if request.method not in _SAFE:
         _refuse_forged()
+    _refuse_nul()
     return None
 
 
 def _mark_of_request() -> Permission | str | None:
     if isinstance(request.routing_exception, RequestRedirect):
-        return PUBLIC
-    if isinstance(request.routing_exception, MethodNotAllowed):
-        return None
+        return _mark_of_address(request.routing_exception.new_url)
     if request.endpoint is None:
         return None
     return access_of(current_app.view_functions[request.endpoint])
+
+
+def _mark_of_address(url: str) -> Permission | str | None:
+    """The mark of where a missing last slash leads: the way there tells no more than the address itself."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return None
+    try:
+        endpoint, _ = adapter.match(unquote(urlsplit(url).path))
+    except HTTPException:
+        return None
+    return access_of(current_app.view_functions[endpoint])
 
 
 def _refuse_forged() -> None:
@@ -84,10 +104,18 @@ def _refuse_forged() -> None:
     _csrf.protect()
 
 
+def _refuse_nul() -> None:
+    """No text of ours holds a NUL; one of the two databases could not even keep it."""
+    for fields in (request.args, request.form):
+        if any("\0" in text for name in fields for text in (name, *fields.getlist(name))):
+            raise BadRequest
+
+
 def _same_origin(origin: str | None) -> bool:
     if not origin:
         return False
-    theirs, ours = urlsplit(origin), urlsplit(request.host_url)
+    settings = context.settings()
+    theirs, ours = urlsplit(origin), urlsplit(settings.base_url if settings.https else request.host_url)
     return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
 
 

@@ -64,6 +64,8 @@ def begin_writing() -> Session:
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """A writing unit of its own, committed at its end; for acts that must not hold one while they render."""
+    if session().bind is _database().writing:
+        raise RuntimeError("this request already writes; a second unit would wait for the first for ever")
     session().rollback()
     with _database().session(writes=True) as unit:
         yield unit

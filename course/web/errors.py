@@ -7,14 +7,14 @@ from flask import Flask, render_template
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from course.base import errors
 from course.base.errors import N_, CourseError
 from course.web.access import Forged
 from course.web.language import told
 
-Answer = tuple[str, int]
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 _log = logging.getLogger("course")
 
@@ -45,7 +45,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(status: int, sentence: str, reference: str | None = None) -> Answer:
+def page(status: int, sentence: str, reference: str | None = None) -> tuple[str, int]:
     title = gettext(_TITLES.get(status, _TITLES[400]))
     return render_template("web/error.html", title=title, sentence=sentence, reference=reference), status
 
@@ -55,12 +55,21 @@ def _stale_form(error: Exception) -> Answer:
 
 
 def _http(error: HTTPException) -> Answer:
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        return _after_the_view(error.original_exception)
     status = error.code or 500
     if status == 405:
         status = 404
     if isinstance(error, Forged):
         return page(status, gettext(Forged.description))
-    return page(status, gettext(_SENTENCES.get(status, _SENTENCES[400])))
+    answer = page(status, gettext(_SENTENCES.get(status, _SENTENCES[400])))
+    wait = getattr(error, "retry_after", None)
+    return (*answer, {"Retry-After": str(wait)}) if wait else answer
+
+
+def _after_the_view(error: BaseException) -> Answer:
+    """What failed once the view had answered: the commit. Nothing was acknowledged yet."""
+    return _database_away(error) if isinstance(error, OperationalError) else _unexpected(error)
 
 
 def _absent(error: Exception) -> Answer:
@@ -71,14 +80,14 @@ def _refused(error: CourseError) -> Answer:
     return page(409, told(error))
 
 
-def _database_away(error: Exception) -> Answer:
+def _database_away(error: BaseException) -> Answer:
     _log.error("database: %s", type(error).__name__)
     return page(503, gettext(_SENTENCES[503]))
 
 
-def _unexpected(error: Exception) -> Answer:
+def _unexpected(error: BaseException) -> Answer:
     reference = secrets.token_hex(4).upper()
-    _log.exception("error %s", reference)
+    _log.error("error %s", reference, exc_info=error)
     sentence = gettext(
         "Nothing you saved before is lost. Try again; if it happens again, tell the administrator this number:"
     )

@@ -20,7 +20,7 @@ def _add(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code != 200:
         headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     if context.settings().https:

@@ -1,5 +1,7 @@
 """In which language and time zone a page speaks, and how it writes dates, numbers and shares."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -7,8 +9,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import format_decimal
+from babel.support import Translations
 from flask import Blueprint, Flask, g, redirect, request, session
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, force_locale, get_domain, get_locale, gettext
 from werkzeug.wrappers import Response
 
 from course.base.access import public
@@ -26,6 +29,11 @@ language_pages = Blueprint("language", __name__)
 
 def install(app: Flask) -> None:
     Babel(app, locale_selector=language, default_translation_directories="translations")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.register_blueprint(language_pages)
     app.jinja_env.filters.update(
         percent=percent,
@@ -37,6 +45,23 @@ def install(app: Flask) -> None:
         sentence=sentence,
     )
     app.context_processor(lambda: {"language": language(), "language_names": NAMES})
+
+
+def _catalogue() -> Translations:
+    """The messages of this page's language, found once a page: the library would look for each sentence."""
+    if "messages" not in g:
+        g.messages = get_domain().get_translations()
+    found: Translations = g.messages
+    return found
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while: a letter goes out in the language of its reader."""
+    g.pop("messages", None)
+    with force_locale(code):
+        yield
+    g.pop("messages", None)
 
 
 def language() -> str:

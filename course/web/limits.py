@@ -8,6 +8,8 @@ from collections.abc import Callable
 from flask import Flask, request
 from werkzeug.exceptions import TooManyRequests
 
+from course.web import context
+
 _WINDOW = 60.0
 _MOST_ADDRESSES = 10_000
 EXTENSION = "course_limiter"
@@ -42,4 +44,12 @@ def install(app: Flask, most: int = 120) -> None:
 
 def refuse_excess(app: Flask) -> None:
     """Count this request against its address."""
-    app.extensions[EXTENSION].refuse_excess(request.remote_addr or "")
+    app.extensions[EXTENSION].refuse_excess(_address())
+
+
+def _address() -> str:
+    """Who asks. Behind the https proxy on this machine, and only there, the address that the proxy names."""
+    peer = request.remote_addr or ""
+    if context.settings().https and peer in {"127.0.0.1", "::1"}:
+        return request.headers.get("X-Forwarded-For", peer).rpartition(",")[2].strip()
+    return peer

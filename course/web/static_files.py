@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import secrets
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -54,7 +55,7 @@ def _prepare(name: str, content: bytes, cache: Path) -> StaticFile:
         small = packed.read_bytes()
     else:
         small = brotli.compress(content)
-        aside = packed.with_suffix(f".{id(content)}")
+        aside = packed.with_suffix(f".{secrets.token_hex(8)}")
         aside.write_bytes(small)
         aside.replace(packed)
     encodings = {"br": small, "gzip": gzip.compress(content, mtime=0), "identity": content}

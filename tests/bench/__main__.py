@@ -104,7 +104,9 @@ def _fill(settings: Settings, catalogue: Catalogue) -> None:
     with create_app(settings, catalogue, database).app_context():
         hashed = password_hash(DEMO_PASSWORD)
     with unit() as session:
-        load_demo(session, catalogue, officials=60, seed=1, today=datetime.now(UTC).date(), password_hash=hashed)
+        load_demo(
+            session, catalogue, officials=60, seed=1, today=datetime.now(UTC).date(), password_hash=hashed
+        )
     database.dispose()
 
 

@@ -40,7 +40,11 @@ A Moodle 4.5 on a machine of this class serves about 34 lesson pages a second at
 
 def write_page(docs: Path, path: str, queries: int, lesson: Any, saves: Any, first: Any, repeat: Any) -> None:
     docs.mkdir(exist_ok=True)
-    values: dict[str, Any] = {"day": datetime.now(UTC).date().isoformat(), "machine": _machine(), "path": path}
+    values: dict[str, Any] = {
+        "day": datetime.now(UTC).date().isoformat(),
+        "machine": _machine(),
+        "path": path,
+    }
     values |= {"queries": queries, "first_bytes": first.bytes, "first_requests": first.requests}
     values |= {"repeat_bytes": repeat.bytes, "repeat_requests": repeat.requests}
     for name, pair in (("lesson", lesson), ("saves", saves)):

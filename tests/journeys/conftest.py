@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.house import House
 from tests.journeys.site import FLAGS, Site, served
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from babel.support import Translations
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -91,7 +91,7 @@ class Site:
     def context(self, **options: object) -> BrowserContext:
         options = {"base_url": self.address, "reduced_motion": "reduce", **options}
         context = self.chromium.new_context(**options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         context.add_init_script(_WATCH)
         context.on("console", self._heard)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
@@ -144,21 +144,21 @@ class Site:
 
 
 def sign_in(page: Page, name: str, language: str) -> None:
-    """Through the form of the sign-in page, in `language`; where the person is on that page already, stay."""
+    """Through the form of the sign-in page, in `language`; where the browser is on that page already, stay."""
     words = Words(language)
     if "/sign-in" not in page.url:
         page.goto("/sign-in")
-        speak(page, language)
+    speak(page, language)
     page.get_by_label(words("E-mail or service number")).fill(f"{name}@test.example")
     page.get_by_label(words("Password"), exact=True).fill(PASSWORD)
     main(page).get_by_role("button", name=words("Sign in")).click()
-    expect(page.get_by_role("button", name=words("Sign out"))).to_be_visible()
+    page.get_by_role("button", name=words("Sign out")).wait_for()
 
 
 def speak(page: Page, language: str) -> None:
     """Choose the interface language by its button in the page's head."""
     page.locator(f'header button[name="language"][value="{language}"]').click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.locator(f'html[lang="{language}"]').wait_for()
 
 
 def main(page: Page) -> Locator:
@@ -168,6 +168,12 @@ def main(page: Page) -> Locator:
 def primary(page: Page) -> Locator:
     """The one filled button of the page."""
     return page.locator("main .btn-primary")
+
+
+def press(page: Page) -> None:
+    """Press the filled button and wait for the page behind it."""
+    with page.expect_navigation():
+        primary(page).click()
 
 
 def answer_of(question: Question, *, rightly: bool = True) -> Fields:
@@ -202,6 +208,11 @@ def given(page: Page) -> Fields:
         if value and name not in {"csrf_token", "sequence"}:
             found.setdefault(name, []).append(value)
     return {name: sorted(values) for name, values in found.items()}
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that the answer is saved."""
+    page.locator("#save-status[data-state=saved]").wait_for()
 
 
 def refusals(page: Page) -> list[str]:

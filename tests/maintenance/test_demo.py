@@ -193,7 +193,7 @@ def test_today_is_the_second_of_three_days_and_all_five_countries_are_there(load
 
 def test_the_event_calls_itself_a_demonstration_and_names_no_real_organisation(loaded):
     [(event,)] = loaded.rows(select(Event).where(Event.code == EVENT))
-    assert "modelled on a real training" in event.place["en"]
+    assert "modelled on a training" in event.place["en"]
     for text in (event.organisation, event.funder):
         assert "(demonstration)" in text["en"]
         assert not re.search(r"IOM|МОМ|PRM|United Nations|State", " ".join(text.values()))

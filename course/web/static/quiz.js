@@ -2,91 +2,123 @@
 // Nothing here judges an answer or keeps the time; both are the server's.
 (() => {
   const form = document.querySelector("form[data-autosave]");
-  if (!form || !window.fetch) return;
+  if (!form || !window.fetch || !form.requestSubmit) return;
   const status = document.getElementById("save-status");
   const words = form.dataset;
-  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  let dirty = false;
+  let changes = false; // made on the page, not sent yet
+  let body = null; // sent, without an answer so far: repeated as it is, so that a lost receipt is no conflict
   let sending = false;
-  let blocked = false;
+  let waiting = false; // the last try did not get through
+  let blocked = false; // nothing more can be saved from this page as it stands
+  let button = null; // pressed to leave; goes through once the answer is out
+  let leaving = false;
   let timer = 0;
+  let wake = () => {};
+
+  const pause = (ms) =>
+    new Promise((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, ms);
+    });
 
   const say = (text, state) => {
-    status.textContent = text;
+    if (status.textContent !== text) status.textContent = text;
     status.dataset.state = state;
   };
 
-  const fields = () => {
-    const found = {};
+  const snapshot = () => {
+    const fields = {};
     for (const [name, value] of new FormData(form)) {
       if (name === "csrf_token" || name === "sequence" || name === "go") continue;
-      (found[name] ||= []).push(value);
+      (fields[name] ||= []).push(value);
     }
-    return found;
+    return JSON.stringify({ sequence: Number(form.elements.sequence.value), fields });
   };
 
   const deliver = () =>
     fetch(words.autosave, {
       method: "PUT",
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value },
-      body: JSON.stringify({ sequence: Number(form.elements.sequence.value), fields: fields() }),
+      body,
       redirect: "manual",
+      keepalive: true,
+      signal: AbortSignal.timeout?.(20000),
     });
+
+  const saved = (told) => {
+    form.elements.sequence.value = told.sequence;
+    document.querySelector("[data-place-now]")?.classList.toggle("is-answered", told.answered);
+    if (!changes) say(words.saved.replace("{time}", told.saved), "saved");
+  };
+
+  const refused = (told) => {
+    blocked = !told || Boolean(told.reload);
+    say(told?.message || words.again, "waiting");
+  };
 
   const received = async (answer) => {
     if (answer.type === "opaqueredirect") {
-      say(words.signedOut, "waiting");
       blocked = true;
-      return;
-    }
-    const body = await answer.json().catch(() => ({}));
-    if (answer.ok) {
-      form.elements.sequence.value = body.sequence;
-      say(words.saved.replace("{time}", body.saved), "saved");
-      document.querySelector("[data-place-now]")?.classList.toggle("is-answered", body.answered);
+      say(words.signedOut, "waiting");
+    } else if (answer.ok) {
+      saved(await answer.json());
+    } else if (answer.status >= 500) {
+      throw new Error("busy");
     } else {
-      blocked = Boolean(body.reload);
-      say(body.message || words.offline, "waiting");
+      refused(await answer.json().catch(() => null));
     }
   };
 
   const send = async () => {
-    if (sending || blocked) return;
+    if (sending) return;
     sending = true;
-    let pause = 1000;
-    while (dirty && !blocked) {
-      dirty = false;
-      say(words.saving, "saving");
+    let wait = 1000;
+    while ((body || changes) && !blocked) {
+      if (!body) {
+        body = snapshot();
+        changes = false;
+      }
       try {
-        const answer = await deliver();
-        if (answer.status >= 500) throw new Error("busy");
-        await received(answer);
-        pause = 1000;
+        await received(await deliver());
+        body = null;
+        waiting = false;
+        wait = 1000;
       } catch {
-        dirty = true;
+        waiting = true;
         say(words.offline, "waiting");
-        await wait(pause);
-        pause = Math.min(pause * 2, 30000);
+        await pause(wait);
+        wait = Math.min(wait * 2, 30000);
       }
     }
     sending = false;
+    if (button) form.requestSubmit(button);
   };
 
   const changed = (delay) => {
-    dirty = true;
+    changes = true;
+    if (!waiting && !blocked) say(words.saving, "saving");
     clearTimeout(timer);
     timer = setTimeout(send, delay);
   };
 
-  form.addEventListener("change", () => changed(0));
-  form.addEventListener("input", (event) => {
-    if (event.target.matches("input[type=text], textarea")) changed(700);
+  const typed = (event) => event.target.matches("input[type=text], textarea");
+
+  form.addEventListener("input", (event) => typed(event) && changed(700));
+  form.addEventListener("change", (event) => {
+    if (changes || !typed(event)) changed(0); // leaving a field whose words are out already changes nothing
   });
-  window.addEventListener("online", send);
+  window.addEventListener("online", () => wake());
   window.addEventListener("beforeunload", (event) => {
-    if (dirty && !form.dataset.leaving) event.preventDefault();
+    if ((changes || waiting) && !leaving) event.preventDefault();
   });
-  form.addEventListener("submit", () => {
-    form.dataset.leaving = "yes";
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && !blocked && (changes || sending)) {
+      event.preventDefault();
+      button = event.submitter;
+      clearTimeout(timer);
+      send();
+    } else {
+      leaving = true;
+    }
   });
 })();
