@@ -2,11 +2,14 @@
 
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty
 from typing import Any
+
+from sqlalchemy import text
 
 from tests.house import Browser, House, build
 
@@ -69,3 +72,17 @@ def _run(folder, url, house, now, values, work, barrier, answers) -> None:
     with ThreadPoolExecutor(len(values)) as threads:
         list(threads.map(one, values))
     own.database.dispose()
+
+
+def wait_until_somebody_waits(house: House) -> None:
+    """Until another connection waits for a lock; SQLite cannot tell, so there a moment must do."""
+    if house.database.url.get_backend_name() == "sqlite":
+        time.sleep(0.3)
+        return
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    for _ in range(500):
+        with house.look() as session:
+            if session.scalar(waiting):
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")

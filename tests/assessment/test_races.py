@@ -1,6 +1,5 @@
 """Many at once, in several processes, on both databases: the limit holds, a submission is one act."""
 
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -15,7 +14,7 @@ from course.assessment.rules import standing
 from course.content.versions import question_of
 from course.learning.models import Enrolment, Outcome
 from tests.questions.forms import form_of
-from tests.racing import race
+from tests.racing import race, wait_until_somebody_waits
 
 QUIZ = "migration-policy"
 
@@ -121,20 +120,6 @@ def test_a_submission_asked_for_again_later_gives_the_first_result(house):
     assert olga.get(f"/attempts/{attempt}/result").text == first
     with house.look() as session:
         assert session.scalars(select(Submission)).one().passed is False
-
-
-def wait_until_somebody_waits(house) -> None:
-    """Until another connection waits for a lock; SQLite cannot tell, so there a moment must do."""
-    if house.database.url.get_backend_name() == "sqlite":
-        time.sleep(0.3)
-        return
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    for _ in range(500):
-        with house.look() as session:
-            if session.scalar(waiting):
-                return
-        time.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 def test_an_answer_that_waited_for_a_submission_to_end_is_refused_and_not_kept(house):

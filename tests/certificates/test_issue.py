@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import unicodedata
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -33,7 +32,7 @@ from tests.certificates.holders import (
     reserve,
 )
 from tests.house import BASE
-from tests.racing import race
+from tests.racing import race, wait_until_somebody_waits
 
 
 def text_of(pdf: bytes, tmp_path) -> str:
@@ -75,15 +74,27 @@ def test_one_person_at_two_events_gets_one_certificate_though_both_are_issued_at
         enrol(session, MACHINE, house.clock(), olga, house.catalogue.package.key, autumn)
     for event in ("spring", "autumn"):
         make_eligible(house, "olga", event=event)
-    make_eligible(house, "askar", "bahor")
-    runs = [(house.browser("ada"), "spring"), (house.browser("igor"), "autumn")]
-    with ThreadPoolExecutor(2) as threads:
-        answers = list(threads.map(lambda run: house.issue(*run).status_code, runs))
-    assert answers == [303, 303]
-    assert Counter(row.person_id for row in certificates(house)) == {
-        house.people[name]: 1 for name in ("olga", "askar", "bahor")
-    }
-    each_is_whole(house)
+    with ThreadPoolExecutor(1) as thread, house.unit() as unit:
+        enrolment = enrolment_of(unit, house.people["olga"], "spring").id
+        first = reserve_certificate(unit, MACHINE, house.clock(), house.catalogue, enrolment, BASE)
+        other = thread.submit(reserve, house, "olga", "autumn")
+        wait_until_somebody_waits(house)
+        unit.commit()
+        assert other.result(30) == (first.id, first.code)
+    assert len(certificates(house)) == 1
+
+
+def test_two_runs_that_reserve_at_once_give_two_serials(house):
+    make_eligible(house, "olga", "bahor")
+    with ThreadPoolExecutor(1) as thread, house.unit() as unit:
+        enrolment = enrolment_of(unit, house.people["olga"]).id
+        first = reserve_certificate(unit, MACHINE, house.clock(), house.catalogue, enrolment, BASE)
+        other = thread.submit(reserve, house, "bahor")
+        if house.database.url.get_backend_name() == "postgresql":
+            other.result(30)
+        unit.commit()
+        assert other.result(30)[0] != first.id
+    assert len({row.serial for row in certificates(house)}) == 2
 
 
 def test_pressing_again_issues_nothing_more(house):

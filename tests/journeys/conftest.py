@@ -3,32 +3,37 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.house import House
-from tests.journeys.site import FLAGS, Site, served
+from tests.journeys.site import FLAGS, Browsers, Doorway, Site, served
 
 expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def doorway() -> Doorway:
+    return Doorway()
+
+
+@pytest.fixture(scope="module")
+def browsers(doorway: Doorway) -> Iterator[Browsers]:
     """One Chromium a file; Playwright's loop must not outlive it, other files have loops of their own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield browser
-        browser.close()
+    with sync_playwright() as playwright, served(doorway) as address:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield Browsers(chromium, address)
+        chromium.close()
 
 
 @pytest.fixture
-def site(sqlite_house: House, chromium: Browser) -> Iterator[Site]:
+def site(sqlite_house: House, doorway: Doorway, browsers: Browsers) -> Iterator[Site]:
     """The house, served and untouched. What the browsers complain about fails the test that caused it."""
-    with served(sqlite_house.app) as address:
-        made = Site(sqlite_house, address, chromium)
-        yield made
-        for context in chromium.contexts:
-            context.close()
-    assert made.complaints == []
+    before = browsers.taken
+    with doorway.leading_to(sqlite_house.app):
+        yield Site(sqlite_house, browsers)
+        complaints = list(browsers.complaints)
+        browsers.rest(before)
+    assert complaints == []
 
 
 @pytest.fixture(params=("en", "ru"))

@@ -3,13 +3,14 @@
 import logging
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from babel.support import Translations
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -31,6 +32,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+DESK = {"width": 1280, "height": 800}
+COOKIE = "course_plain"
 QUIZ = "migration-policy"
 EVERY_KIND = {"single", "multiple", "true_false", "ordering", "matching", "numeric", "short_text"}
 """The kinds that a graded draw can hold; one attempt of the fixtures holds them all."""
@@ -52,7 +55,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def served(app: WSGIApplication) -> Iterator[str]:
     """The address at which `app` answers on this machine, until the end of the block."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
@@ -62,6 +65,76 @@ def served(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+class Doorway:
+    """One address at which the houses of a file answer, one after the other."""
+
+    def __init__(self) -> None:
+        self._app: Flask | None = None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        assert self._app is not None, "nobody is at home"
+        return self._app(environ, start_response)
+
+    @contextmanager
+    def leading_to(self, app: Flask) -> Iterator[None]:
+        before, self._app = self._app, app
+        yield
+        self._app = before
+
+
+@dataclass
+class Browsers:
+    """One Chromium for a file. Opening a window costs it more than all that a test does there: windows are kept."""
+
+    chromium: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    """What they wrote on their consoles as errors."""
+    _idle: dict[str, list[Page]] = field(default_factory=dict)
+    _busy: list[tuple[str, Page]] = field(default_factory=list)
+
+    def page(self, **options: object) -> Page:
+        """A page that knows nobody, in a browser with these options."""
+        kind = repr(sorted(options.items()))
+        idle = self._idle.setdefault(kind, [])
+        page = idle.pop() if idle else self._new(options)
+        self._busy.append((kind, page))
+        return page
+
+    def _new(self, options: dict[str, object]) -> Page:
+        context = self.chromium.new_context(base_url=self.address, reduced_motion="reduce", **options)
+        context.set_default_timeout(20_000)
+        context.add_init_script(_WATCH)
+        context.on("console", self._heard)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        return context.new_page()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    @property
+    def taken(self) -> int:
+        """How many pages somebody sits at."""
+        return len(self._busy)
+
+    def rest(self, since: int = 0) -> None:
+        """Forget everybody who came when so many were `taken`: the next one finds nothing of theirs."""
+        for kind, page in self._busy[since:]:
+            for other in page.context.pages:
+                if other is not page:
+                    other.close()
+            page.unroute_all()
+            page.context.set_offline(False)
+            page.context.clear_cookies()
+            page.goto("about:blank")
+            page.set_viewport_size(DESK)
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            self._idle[kind].append(page)
+        del self._busy[since:]
+        self.complaints.clear()
 
 
 class Words:
@@ -83,23 +156,11 @@ class Site:
     """One house, served, with a Chromium in front of it."""
 
     house: House
-    address: str
-    chromium: Browser
-    complaints: list[str] = field(default_factory=list)
-    """What the browsers wrote on their consoles as errors, and every refusal by the content policy."""
+    browsers: Browsers
 
-    def context(self, **options: object) -> BrowserContext:
-        options = {"base_url": self.address, "reduced_motion": "reduce", **options}
-        context = self.chromium.new_context(**options)
-        context.set_default_timeout(20_000)
-        context.add_init_script(_WATCH)
-        context.on("console", self._heard)
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        return context
-
-    def _heard(self, message) -> None:
-        if message.type == "error":
-            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+    @property
+    def complaints(self) -> list[str]:
+        return self.browsers.complaints
 
     def forgive(self, pattern: str) -> None:
         """Forget the complaints that a sentence expects; there must be one."""
@@ -109,13 +170,22 @@ class Site:
 
     def stranger(self, language: str = "en", **options: object) -> Page:
         """A page whose browser speaks `language`, nobody signed in."""
-        return self.context(locale={"en": "en-GB", "ru": "ru-RU"}[language], **options).new_page()
+        return self.browsers.page(locale={"en": "en-GB", "ru": "ru-RU"}[language], **options)
 
     def person(self, name: str, language: str = "en", **options: object) -> Page:
-        """The page that this member of the cast sees after signing in."""
+        """The page of this member of the cast, who has signed in and chosen `language`."""
         page = self.stranger(language, **options)
-        sign_in(page, name, language)
+        self.admit(page, name, language)
         return page
+
+    def admit(self, page: Page, name: str | None, language: str) -> None:
+        """Put this member of the cast, or a stranger, in front of the page; whoever was there is gone."""
+        browser = self.house.browser(name) if name else self.house.stranger()
+        assert browser.post("/language", language=language).status_code == 303
+        cookie = browser.client.get_cookie(COOKIE, domain="127.0.0.1")
+        assert cookie is not None
+        page.context.clear_cookies()
+        page.context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": self.browsers.address}])
 
     def questions(self, attempt_id: int) -> list[tuple[int, Question]]:
         """Position and question, as drawn."""

@@ -117,6 +117,7 @@ def test_a_trainer_goes_from_the_events_to_one_attempt_and_takes_the_table_away(
     words = Words(language)
     site.house.pass_quiz(site.house.browser("olga"), rightly=False)
     page = site.person("tomas", language)
+    page.goto("/")
     page.get_by_role("link", name=words("Review"), exact=True).click()
     main(page).get_by_role(
         "link", name={"en": "The spring training", "ru": "Обучение spring"}[language]

@@ -3,10 +3,10 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from sqlalchemy import select
 
 from course.accounts.actions import PersonDetails, add_person, make_first_administrator_link
@@ -19,7 +19,17 @@ from course.migrations import upgrade
 from course.web.headers import POLICY
 from tests.house import House, build, hashed_password
 from tests.journeys import looking
-from tests.journeys.site import EVERY_KIND, Site, answer_of, give, press, primary, served, sign_in, speak
+from tests.journeys.site import (
+    DESK,
+    EVERY_KIND,
+    Browsers,
+    Doorway,
+    Site,
+    answer_of,
+    give,
+    press,
+    primary,
+)
 
 BOTH = [pytest.param(code, marks=pytest.mark.xdist_group(f"browser-pages-{code}")) for code in ("en", "ru")]
 """The longest file: one Chromium a language, so that two workers share it."""
@@ -27,26 +37,18 @@ BOTH = [pytest.param(code, marks=pytest.mark.xdist_group(f"browser-pages-{code}"
 
 @dataclass
 class Stage:
-    """One house in which everything has happened once, and a browser in it for each member of the cast."""
+    """One house in which everything has happened once, and one browser in it that anybody may sit down at."""
 
     site: Site
     names: dict[str, str]
     """What stands for attempts, certificates, people and links in the addresses below."""
-    pages: dict[tuple[str | None, str], Page] = field(default_factory=dict)
+    page: Page
 
-    def page(self, who: str | None, language: str) -> Page:
-        if (who, language) not in self.pages:
-            page = self.site.stranger(language)
-            if who:
-                sign_in(page, who, language)
-            else:
-                page.goto("/verify")
-                speak(page, language)
-            self.pages[who, language] = page
-        page = self.pages[who, language]
-        page.set_viewport_size({"width": 1280, "height": 800})
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        return page
+    def sit_down(self, who: str | None, language: str) -> Page:
+        self.site.admit(self.page, who, language)
+        self.page.set_viewport_size(DESK)
+        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        return self.page
 
 
 def _add(house: House, name: str, surname: str, *, enrolled: bool) -> None:
@@ -101,16 +103,17 @@ def _happen(site: Site) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def stage(sqlite_template, tmp_path_factory, catalogue, chromium: Browser) -> Iterator[Stage]:
+def stage(
+    sqlite_template, tmp_path_factory, catalogue, doorway: Doorway, browsers: Browsers
+) -> Iterator[Stage]:
     template, people = sqlite_template
     folder = tmp_path_factory.mktemp("pages")
     shutil.copy(template, folder / "course.sqlite3")
     house = build(folder, f"sqlite:///{folder / 'course.sqlite3'}", catalogue, dict(people))
-    with served(house.app) as address:
-        site = Site(house, address, chromium)
-        yield Stage(site, _happen(site))
-        for context in chromium.contexts:
-            context.close()
+    with doorway.leading_to(house.app):
+        site = Site(house, browsers)
+        yield Stage(site, _happen(site), site.stranger())
+        browsers.rest()
     house.database.dispose()
 
 
@@ -258,7 +261,7 @@ LOOKS = [
 @pytest.mark.parametrize("language", BOTH)
 def test_a_page_has_no_fault(stage: Stage, look: Look, language: str):
     stage.site.complaints.clear()
-    page = stage.page(look.who, language)
+    page = stage.sit_down(look.who, language)
     answers = []
     page.on(
         "response",
@@ -277,19 +280,19 @@ def test_a_page_has_no_fault(stage: Stage, look: Look, language: str):
 
 
 @pytest.mark.parametrize("language", BOTH)
-def test_the_first_administrator_s_page_has_no_fault(language: str, tmp_path, catalogue, chromium: Browser):
+def test_the_first_administrator_s_page_has_no_fault(
+    language: str, tmp_path, catalogue, doorway: Doorway, browsers: Browsers
+):
     house = build(tmp_path, f"sqlite:///{tmp_path / 'new.sqlite3'}", catalogue, {})
     upgrade.to_head(house.database)
     with house.unit() as session:
         token = make_first_administrator_link(session, house.clock())
-    with served(house.app) as address:
-        site = Site(house, address, chromium)
-        page = site.stranger(language)
+    with doorway.leading_to(house.app):
+        page = browsers.page(locale=language)
         page.goto(f"/first-administrator/{token}")
         assert looking.faults(page, language) == []
-        page.context.close()
     house.database.dispose()
-    assert site.complaints == []
+    assert browsers.complaints == []
 
 
 CLEAN = """<!doctype html><html lang="ru"><head><title>Вещь · Курс</title>{style}</head>
