@@ -69,6 +69,7 @@ def test_minutes_are_of_the_lessons_or_of_the_outline(small: Small):
 def test_only_lessons_of_published_modules_are_published(small: Small):
     assert [lesson.key for lesson in small.catalogue().published_lessons()] == ["first-words", "next-steps"]
     small.change("modules/borders/module.yaml", "status: published", "status: announced")
+    small.change("modules/package.yaml", "  quizzes:\n    - borders", "  quizzes: []")
     assert small.catalogue().published_lessons() == ()
 
 
