@@ -22,12 +22,17 @@ from course.questions.kinds import fingerprint
 
 
 def assemble(material: Material) -> Catalogue:
-    """The catalogue of `material`, in which no problem was found."""
+    """The catalogue of `material`, in which no problem was found.
+
+    What an announced module holds already is checked like the rest and left out: nobody can reach it.
+    """
     assert material.package
-    figures = dict(set_figures(material))
+    figures = {place: svg for place, svg in set_figures(material) if _is_open(material, place[0])}
     modules = {key: _module(material, key, figures) for key in material.package.value.modules}
-    quizzes = {key: _quiz(material, key) for key in sorted(material.quizzes)}
-    questions = {key: material.questions[key].entry.value for key in sorted(material.questions)}
+    open_quizzes = [key for key, quiz in material.quizzes.items() if _is_open(material, quiz.value.module)]
+    quizzes = {key: _quiz(material, key) for key in sorted(open_quizzes)}
+    asked = {key: question for key, question in material.questions.items() if question.quiz in quizzes}
+    questions = {key: asked[key].entry.value for key in sorted(asked)}
     glossary = {key: _term(material.terms[key]) for key in sorted(material.terms)}
     content = {
         "package": material.package.value.model_dump(mode="json"),
@@ -67,6 +72,10 @@ def _package(package: PackageFile) -> Package:
     )
 
 
+def _is_open(material: Material, module: str) -> bool:
+    return material.modules[module].value.status == "published"
+
+
 def _module(material: Material, key: str, figures: Figures) -> Module:
     written = material.modules[key].value
     return Module(
@@ -75,8 +84,8 @@ def _module(material: Material, key: str, figures: Figures) -> Module:
         summary=frozen(written.summary),
         outcomes=frozen({language: tuple(lines) for language, lines in written.outcomes.items()}),
         status=written.status,
-        quiz=written.quiz,
-        lessons=tuple(set_lessons(material, key, figures)),
+        quiz=written.quiz if _is_open(material, key) else None,
+        lessons=tuple(set_lessons(material, key, figures)) if _is_open(material, key) else (),
         outline=tuple(Announced(frozen(part.title), part.minutes) for part in written.outline),
     )
 

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from course.content.figure_checks import check_hotspot
 from course.content.lesson_checks import check_lessons
 from course.content.material import MODULES, PACKAGE, Asked, Material
 from course.content.package import PackageFile
 from course.content.problems import Problem
 from course.content.quiz import QuizFile
 from course.content.validation import Entry
+from course.questions.types.hotspot import Hotspot
 
 
 def check(material: Material) -> Iterator[Problem]:
@@ -38,6 +40,13 @@ def _package(material: Material, package: Entry[PackageFile]) -> Iterator[Proble
         if quiz not in material.quiz_names:
             message = f"there is no quiz {quiz}: create quizzes/{quiz}/quiz.yaml, or remove this line"
             yield Problem(PACKAGE, package.line("completion", "quizzes", place), message)
+        elif quiz in material.quizzes and _is_announced(material, material.quizzes[quiz].value.module):
+            message = f"nobody can pass {quiz} yet, its module is announced: publish it, or remove this line"
+            yield Problem(PACKAGE, package.line("completion", "quizzes", place), message)
+
+
+def _is_announced(material: Material, module: str) -> bool:
+    return module in material.modules and material.modules[module].value.status == "announced"
 
 
 def _modules(material: Material) -> Iterator[Problem]:
@@ -93,3 +102,5 @@ def _question(material: Material, asked: Asked) -> Iterator[Problem]:
     if not material.has_lesson(module, lesson):
         message = f"there is no lesson {question.lesson}: write <module>/<name without its number>"
         yield Problem(entry.file, entry.line("lesson"), message)
+    if isinstance(question, Hotspot) and module in material.module_names:
+        yield from check_hotspot(material, entry, question)

@@ -16,6 +16,7 @@ from course.content.package import ModuleFile, PackageFile
 from course.content.quiz import QuizFile
 from course.content.validation import Entry
 from course.questions.question import Question
+from course.questions.types.hotspot import Hotspot
 
 MODULES, QUIZZES = Path("modules"), Path("quizzes")
 PACKAGE = MODULES / "package.yaml"
@@ -54,6 +55,11 @@ class Material:
 
     def manuscript(self, module: str, number: int, key: str, language: str) -> Manuscript | None:
         return self.lessons.get((module, LessonName(number, key, language)))
+
+    def hotspots(self) -> list[Hotspot]:
+        """The questions about a drawing."""
+        questions = [asked.entry.value for asked in self.questions.values()]
+        return [question for question in questions if isinstance(question, Hotspot)]
 
     def has_lesson(self, module: str, key: str) -> bool:
         """In any language."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from course.content.figure_checks import check_figure
 from course.content.lesson import FrontMatter
 from course.content.manuscript import Manuscript, lesson_at
 from course.content.material import Material
@@ -38,17 +39,10 @@ def _sources(manuscript: Manuscript, meta: FrontMatter) -> Iterator[Problem]:
 
 
 def _figures(material: Material, manuscript: Manuscript) -> Iterator[Problem]:
-    language = manuscript.name.language
     for mention in manuscript.of("figure"):
         place = manuscript.module, mention.target
-        if place not in material.drawings:
-            wanted = f"modules/{manuscript.module}/assets/{mention.target}"
-            yield Problem(manuscript.file, mention.line, f"there is no such figure: draw {wanted}")
-        elif labels := material.labels.get(place):
-            for label, text in labels.value.items():
-                if language not in text:
-                    message = f"{label} has no text in {language}, which {manuscript.file.name} needs: add it"
-                    yield Problem(labels.file, labels.line(label), message)
+        languages = (manuscript.name.language,)
+        yield from check_figure(material, place, languages, manuscript.file, mention.line)
 
 
 def _practice(material: Material, manuscript: Manuscript) -> Iterator[Problem]:

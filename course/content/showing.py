@@ -1,5 +1,6 @@
 """How templates write what the catalogue holds."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -24,12 +25,22 @@ class LessonNamed(Protocol):
 
 def install(app: Flask) -> None:
     app.jinja_env.filters["prose"] = prose
-    app.jinja_env.globals.update(lesson_title=lesson_title, lesson_titles=lesson_titles)
+    app.jinja_env.globals.update(
+        lesson_title=lesson_title, lesson_titles=lesson_titles, figure_url=figure_url
+    )
 
 
 def prose(chunk: Prose) -> Markup:
     """A lesson's prose, cleaned when the catalogue was read. With `with_form_token` the only marker of safe HTML."""
     return Markup(chunk.html)  # noqa: S704 - cleaned by nh3 in content.cleaning
+
+
+def figure_url(module: str, name: str) -> str:
+    """Address of a drawing in the reader's language, English where it is not set in it."""
+    figures, stem = current_catalogue().figures, name.removesuffix(".svg")
+    shown = language() if (module, stem, language()) in figures else "en"
+    version = hashlib.sha256(figures.get((module, stem, shown), b"")).hexdigest()[:12]
+    return f"/modules/{module}/figures/{stem}.{shown}.svg?v={version}"
 
 
 TOKEN_HERE = "\ue000"  # noqa: S105 - a place, not a secret

@@ -15,13 +15,21 @@ Figures = Mapping[tuple[str, str, str], bytes]
 
 
 def set_figures(material: Material) -> Iterator[tuple[tuple[str, str, str], bytes]]:
-    """Place (module, name, language) and SVG of each figure in each language whose lessons show it."""
+    """Place (module, name, language) and SVG of each figure in each language that shows it.
+
+    A lesson shows its figures in its own language, a question in all those it is asked in.
+    """
     shown = {
         (manuscript.module, mention.target, manuscript.name.language)
         for manuscript in material.manuscripts()
         for mention in manuscript.of("figure")
     }
-    for module, file, language in sorted(shown):
+    asked = {
+        (question.module, question.figure, language)
+        for question in material.hotspots()
+        for language in question.ask
+    }
+    for module, file, language in sorted(shown | asked):
         drawing = material.drawings[module, file]
         assert drawing
         yield (module, drawing.file.stem, language), drawing.in_language(language)

@@ -6,6 +6,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
+NO_TEXTS = "no texts"
+"""Marks a field that maps keys to keys: what stands in it is in no language."""
 TYPED_LIMIT = 200
 ACCEPTED_LIMIT = 100
 
@@ -107,8 +109,9 @@ def refuse_unknown_keys(named: Iterable[str], keys: Sequence[str], field: str) -
 def texts_of(value: object, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
     """Every text inside a model with the place where it stands, for instance `options[b].feedback`."""
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from texts_of(getattr(value, name), f"{path}.{name}" if path else name)
+        for name, field in type(value).model_fields.items():
+            if NO_TEXTS not in field.metadata:
+                yield from texts_of(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, tuple):
         for number, thing in enumerate(value, start=1):
             yield from texts_of(thing, f"{path}[{getattr(thing, 'key', number)}]")

@@ -18,7 +18,10 @@ def values(fields: Fields, name: str) -> list[str]:
 
 def one(fields: Fields, name: str) -> str:
     """The single value of `name`, "" when there is none; Unreadable when there are several."""
-    sent = values(fields, name)
+    return _single(values(fields, name))
+
+
+def _single(sent: list[str]) -> str:
     if len(sent) > 1:
         raise Unreadable(N_("Give one answer here, not several."))
     return sent[0] if sent else ""
@@ -31,11 +34,16 @@ def picked(by_opaque: Mapping[str, str], value: str) -> str:
     return by_opaque[value]
 
 
-def placed(fields: Fields, by_opaque: Mapping[str, str]) -> dict[str, str]:
-    """Author's key -> value of the fields `answer.<opaque key>`, those without a value left out."""
+def listed(fields: Fields, by_opaque: Mapping[str, str]) -> dict[str, list[str]]:
+    """Author's key -> values of the fields `answer.<opaque key>`, those without a value left out."""
     prefix = "answer."
-    sent = {name: one(fields, name) for name in fields if name.startswith(prefix)}
-    return {picked(by_opaque, name.removeprefix(prefix)): value for name, value in sent.items() if value}
+    sent = {name.removeprefix(prefix): values(fields, name) for name in fields if name.startswith(prefix)}
+    return {picked(by_opaque, name): found for name, found in sent.items() if found}
+
+
+def placed(fields: Fields, by_opaque: Mapping[str, str]) -> dict[str, str]:
+    """As `listed`, with one value each; Unreadable when there are several."""
+    return {key: _single(found) for key, found in listed(fields, by_opaque).items()}
 
 
 def typed(fields: Fields, name: str, limit: int) -> str:

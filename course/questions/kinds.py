@@ -7,7 +7,9 @@ from typing import Any
 
 from course.questions.question import Question
 from course.questions.types.essay import Essay
+from course.questions.types.hotspot import Hotspot
 from course.questions.types.matching import Matching
+from course.questions.types.matrix import Matrix
 from course.questions.types.multiple import Multiple
 from course.questions.types.numeric import Numeric
 from course.questions.types.ordering import Ordering
@@ -21,6 +23,8 @@ KINDS: dict[str, type[Question]] = {
     "true_false": TrueFalse,
     "ordering": Ordering,
     "matching": Matching,
+    "matrix": Matrix,
+    "hotspot": Hotspot,
     "numeric": Numeric,
     "short_text": ShortText,
     "essay": Essay,

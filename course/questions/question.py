@@ -43,7 +43,11 @@ class Grade:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to choose or to place; `key` is opaque, `value` the opaque key or position given to it."""
+    """One thing to choose or to place; `key` is opaque.
+
+    `value` is what was given to it, an opaque key (several with spaces between) or a position; in a picture
+    it is the number the place bears there.
+    """
 
     key: str
     text: str
@@ -53,7 +57,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Presentation:
-    """All that a page may know while the attempt runs: neither key nor feedback. `task` is an N_ sentence."""
+    """All that a page may know while the attempt runs: neither key nor feedback. `task` is an N_ sentence.
+
+    `several` says that one row may be given several of the choices. `figure` is the file name of the drawing
+    that belongs to the question, in the assets of `module`.
+    """
 
     kind: str
     ask: str
@@ -62,6 +70,9 @@ class Presentation:
     choices: tuple[Row, ...] = ()
     unit: str = ""
     value: str = ""
+    several: bool = False
+    module: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,20 @@ def test_modules_come_in_the_order_of_the_package(small: Small):
     assert list(small.catalogue().modules) == ["later", "borders"]
 
 
+def test_what_an_announced_module_holds_already_is_checked_and_stays_out_of_reach(small: Small):
+    small.change("modules/borders/module.yaml", "status: published", "status: announced")
+    assert "nobody can pass borders yet" in str(small.problems())
+    small.change("modules/package.yaml", "  quizzes:\n    - borders", "  quizzes: []")
+    catalogue = small.catalogue()
+    assert catalogue.modules["borders"].lessons == ()
+    assert catalogue.modules["borders"].quiz is None
+    assert not catalogue.quizzes
+    assert not catalogue.questions
+    assert not catalogue.figures
+    small.change(LESSON_EN, "term:migrant", "term:nobody")
+    assert small.problems() != []
+
+
 def test_a_lesson_falls_back_to_english(small: Small):
     lesson = small.catalogue().modules["borders"].lessons[1]
     assert lesson.text("ru").title == "Next steps"
@@ -55,6 +69,7 @@ def test_minutes_are_of_the_lessons_or_of_the_outline(small: Small):
 def test_only_lessons_of_published_modules_are_published(small: Small):
     assert [lesson.key for lesson in small.catalogue().published_lessons()] == ["first-words", "next-steps"]
     small.change("modules/borders/module.yaml", "status: published", "status: announced")
+    small.change("modules/package.yaml", "  quizzes:\n    - borders", "  quizzes: []")
     assert small.catalogue().published_lessons() == ()
 
 

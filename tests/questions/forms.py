@@ -50,10 +50,16 @@ class Controls(HTMLParser):
             self.textarea = ""
 
 
+def figure_url(module: str, name: str) -> str:
+    """Stands for the global of that name that the site gives to templates."""
+    return f"/modules/{module}/figures/{name}"
+
+
 def html_of(
     shown: Presentation, *, name: str = "", disabled: bool = False, error_id: str | None = None
 ) -> str:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.globals["figure_url"] = figure_url
     template = environment.get_template(f"questions/{shown.kind}/ask.html")
     return template.render(shown=shown, name=name, disabled=disabled, error_id=error_id, _=lambda text: text)
 

@@ -68,6 +68,21 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "distractors": [{"key": "authored-d", "text": both("Right D")}],
     },
+    "matrix": common("matrix")
+    | {
+        "rows": [option(key, f"Row {key}") for key in "abc"],
+        "columns": [{"key": f"authored-{key}", "text": both(f"Column {key.upper()}")} for key in "xyz"],
+        "answer": {"authored-a": "authored-z", "authored-b": "authored-x", "authored-c": "authored-z"},
+    },
+    "hotspot": common("hotspot")
+    | {
+        "figure": "links.svg",
+        "regions": [
+            option(key, f"Region {key}") | {"at": [40 * place, 20, 30, 10]}
+            for place, key in enumerate("dbca")
+        ],
+        "answer": "authored-b",
+    },
     "numeric": common("numeric")
     | {
         "answer": "48000",
@@ -93,6 +108,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "sample": secret("A period of three days is short.\n\nMake it ten."),
     },
 }
+
+SEVERAL = {"authored-a": ["authored-z", "authored-x"], "authored-b": ["authored-y"], "authored-c": []}
+"""The other form of a matrix: a list of columns for each row."""
 
 
 def data(kind: str, **changes: Any) -> dict[str, Any]:
