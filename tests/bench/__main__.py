@@ -37,7 +37,7 @@ from tests.bench.page import write_page
 
 CLIENTS = 8
 SECONDS = 3
-ROUNDS = 2
+ROUNDS = 5
 PRODUCT, BASELINE = 8471, 8472
 
 

@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from babel.support import Translations
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -123,13 +123,20 @@ class Browsers:
     def rest(self, since: int = 0) -> None:
         """Forget everybody who came when so many were `taken`: the next one finds nothing of theirs."""
         for kind, page in self._busy[since:]:
+            if page.is_closed():
+                page.context.close()
+                continue
             for other in page.context.pages:
                 if other is not page:
                     other.close()
             page.unroute_all()
             page.context.set_offline(False)
             page.context.clear_cookies()
-            page.goto("about:blank")
+            try:
+                page.goto("about:blank")
+            except Error:
+                page.context.close()  # it asks before it is left, so it is not used again
+                continue
             page.set_viewport_size(DESK)
             page.emulate_media(color_scheme="light", reduced_motion="reduce")
             self._idle[kind].append(page)

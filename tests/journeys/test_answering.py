@@ -284,6 +284,7 @@ def test_leaving_with_an_unsaved_answer_is_asked_about(site: Site):
     _until(page, lambda: asked)
     assert asked == ["beforeunload"]
     assert given(page) == tidy(right)
+    page.close()
     site.forgive("ERR_INTERNET_DISCONNECTED")
 
 
