@@ -30,7 +30,9 @@ from course.certificates.issuing import issue_certificates
 from course.certificates.queries import candidates
 from course.config import ROOT, Mode, Settings, load
 from course.content.catalogue import Catalogue
-from course.content.reading import read, summary
+from course.content.reading import Reading, read, summary
+from course.content.status import status
+from course.content.status_report import report
 from course.events.queries import named_event
 from course.learning.queries import all_enrolments_of_event
 from course.maintenance.demo import DemoSummary, load_demo
@@ -160,14 +162,20 @@ def _refuse_missing_libraries(needed: tuple[str, ...] = ("pango-1.0", "harfbuzz-
         )
 
 
-def _catalogue(folder: Path) -> Catalogue:
-    """The catalogue of a folder; its problems are told one a line, and the command ends with 1."""
+def _reading(folder: Path) -> Reading:
+    """A folder without problems; those there are, are told one a line, and the command ends with 1."""
     reading = read(folder)
-    if reading.catalogue is None:
+    if reading.problems:
         for problem in reading.problems:
             click.echo(str(problem), err=True)
         sys.exit(1)
-    return reading.catalogue
+    return reading
+
+
+def _catalogue(folder: Path) -> Catalogue:
+    catalogue = _reading(folder).catalogue
+    assert catalogue, "a folder without problems makes a catalogue"
+    return catalogue
 
 
 @course.group()
@@ -180,6 +188,15 @@ def content() -> None:
 def check(folder: Path) -> None:
     """Every problem as FILE:LINE: MESSAGE, exit status 1; otherwise a summary."""
     click.echo(summary(_catalogue(folder)))
+
+
+@content.command("status")
+@click.argument("folder", default=str(ROOT), type=click.Path(exists=True, file_okay=False, path_type=Path))
+def content_status(folder: Path) -> None:
+    """Per language what is present, stale, draft and reviewed; citations due for re-checking."""
+    reading = _reading(folder)
+    for line in report(status(reading.material, _now().date())):
+        click.echo(line)
 
 
 @course.group()

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from course.base.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
 """Languages the interface is complete in."""
 
 

@@ -143,8 +143,13 @@ class House:
             )
             assert answer.status_code == 303, answer.text
 
-    def pass_quiz(self, browser: Browser, *, rightly: bool = True) -> int:
-        attempt_id = self.start(browser)
+    def pass_every_quiz(self, browser: Browser) -> None:
+        """Those that a certificate asks for."""
+        for quiz in self.catalogue.package.required_quizzes:
+            self.pass_quiz(browser, quiz=quiz)
+
+    def pass_quiz(self, browser: Browser, *, rightly: bool = True, quiz: str = "migration-policy") -> int:
+        attempt_id = self.start(browser, quiz)
         self.answer_all(browser, attempt_id, rightly=rightly)
         assert browser.post(f"/attempts/{attempt_id}/submission").status_code == 303
         return attempt_id

@@ -11,6 +11,7 @@ from course.assessment import queries, rules
 from course.assessment.models import Answer, Attempt, DrawnQuestion, Grade, Submission
 from course.assessment.scoring import score
 from course.assessment.selection import draw
+from course.assessment.sittings import Sitting
 from course.base.errors import N_, CourseError, Refused
 from course.content.catalogue import Quiz
 from course.content.versions import question_of, version_ids
@@ -30,16 +31,21 @@ class Stale(CourseError):
 
 
 def start_attempt(
-    session: Session, now: datetime, enrolment_id: int, quiz: Quiz, seed: int | None = None
+    session: Session,
+    now: datetime,
+    enrolment_id: int,
+    quiz: Quiz,
+    seed: int | None = None,
+    sitting: Sitting | None = None,
 ) -> Attempt:
-    """Start the next attempt, or return the one that is open.
+    """Start the next attempt, or return the one that is open. A test needs its `sitting`.
 
     Raises Refused with the reason. The limit holds under simultaneous starts: the enrolment's row is
     locked, and (enrolment, quiz, number) is unique.
     """
     session.execute(select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update())
     earlier = queries.attempts_of(session, enrolment_id, quiz.key)
-    standing = rules.standing(quiz, queries.past_of(earlier), now)
+    standing = rules.standing(quiz, queries.past_of(earlier), now, sitting)
     if standing.open_number is not None:
         return earlier[-1]
     if not standing.can_start:
@@ -50,7 +56,7 @@ def start_attempt(
         number=len(earlier) + 1,
         seed=secrets.randbits(62) if seed is None else seed,
         started_at=now,
-        deadline_at=now + quiz.time_limit if quiz.time_limit else None,
+        deadline_at=_deadline(quiz, sitting, now),
     )
     drawn = draw(quiz, attempt.seed, queries.seen_keys(session, enrolment_id, quiz.key))
     ids = version_ids(session, [one.question for one in drawn])
@@ -61,6 +67,14 @@ def start_attempt(
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def _deadline(quiz: Quiz, sitting: Sitting | None, now: datetime) -> datetime | None:
+    """The end of the time limit, or of the day the test has, whichever comes first."""
+    limits = [now + quiz.time_limit] if quiz.time_limit else []
+    if sitting and sitting.closes_at:
+        limits.append(sitting.closes_at)
+    return min(limits, default=None)
 
 
 def save_answer(
@@ -99,8 +113,8 @@ def save_answer(
     return answer
 
 
-def submit_attempt(session: Session, now: datetime, attempt: Attempt, pass_mark: Fraction) -> Submission:
-    """End the attempt: grade what is saved, record the outcome. Any repeat returns the stored result."""
+def submit_attempt(session: Session, now: datetime, attempt: Attempt, quiz: Quiz) -> Submission:
+    """End the attempt at `quiz`: grade what is saved, record the outcome. Any repeat returns the stored result."""
     session.execute(select(Attempt.id).where(Attempt.id == attempt.id).with_for_update())
     known = session.scalar(select(Submission).where(Submission.attempt_id == attempt.id))
     if known is not None:
@@ -119,14 +133,15 @@ def submit_attempt(session: Session, now: datetime, attempt: Attempt, pass_mark:
         graded.append(fraction)
         session.add(Grade(drawn_question_id=drawn.id, fraction=fraction, graded_at=now, reason="submission"))
     total = score(graded)
-    submission = Submission(attempt_id=attempt.id, submitted_at=now, score=total, passed=total >= pass_mark)
+    passed = None if quiz.pass_mark is None else total >= quiz.pass_mark
+    submission = Submission(attempt_id=attempt.id, submitted_at=now, score=total, passed=passed)
     session.add(submission)
     session.flush()
     record_outcome(
         session,
         now,
         attempt.enrolment_id,
-        kind="quiz",
+        kind="test" if quiz.is_test else "quiz",
         key=attempt.quiz,
         score=total,
         passed=submission.passed,

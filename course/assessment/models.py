@@ -78,7 +78,8 @@ class Submission(Base):
     submitted_at: Mapped[datetime] = mapped_column(Moment)
     score: Mapped[Fraction] = mapped_column(Exact)
     """Mean of the grades, 0 to 1."""
-    passed: Mapped[bool] = mapped_column(Boolean)
+    passed: Mapped[bool | None] = mapped_column(Boolean)
+    """None for a test: it has no pass mark."""
 
     attempt: Mapped[Attempt] = relationship(back_populates="submission")
 

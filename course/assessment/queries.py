@@ -1,6 +1,8 @@
 """Looks at attempts."""
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -8,8 +10,10 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from course.assessment import policy
 from course.assessment.models import Answer, Attempt, DrawnQuestion, Grade, Submission
 from course.assessment.rules import Past
+from course.assessment.sittings import FORMS, LastDay, Sitting, sittings_at
 from course.base.access import Actor
 from course.base.errors import NotFound
+from course.content.catalogue import Catalogue, Quiz
 from course.content.models import QuestionVersion
 from course.learning.models import Enrolment
 
@@ -30,7 +34,7 @@ def _get(session: Session, attempt_id: int, condition: ColumnElement[bool]) -> A
         .where(Attempt.id == attempt_id, condition)
         .options(
             joinedload(Attempt.submission),
-            joinedload(Attempt.enrolment).joinedload(Enrolment.person),
+            joinedload(Attempt.enrolment).options(joinedload(Enrolment.person), joinedload(Enrolment.event)),
             selectinload(Attempt.questions).joinedload(DrawnQuestion.version),
         )
     )
@@ -117,10 +121,24 @@ def past_of(attempts: Sequence[Attempt]) -> list[Past]:
         Past(
             attempt.number,
             attempt.submission.submitted_at if attempt.submission else None,
-            attempt.submission.passed if attempt.submission else False,
+            bool(attempt.submission and attempt.submission.passed),
         )
         for attempt in attempts
     ]
+
+
+def sittings(catalogue: Catalogue, enrolment: Enrolment, now: datetime) -> tuple[Sitting, ...]:
+    """Pre-test and post-test of this enrolment as they stand now; none in self-study, which has no days."""
+    event = enrolment.event
+    if event.ends_on is None or not all(form in catalogue.quizzes for form in FORMS):
+        return ()
+    midnight = datetime.combine(event.ends_on, time(), ZoneInfo(event.time_zone))
+    return sittings_at(enrolment.seed, LastDay(midnight, midnight + timedelta(days=1)), now)
+
+
+def find_sitting(catalogue: Catalogue, enrolment: Enrolment, quiz: Quiz, now: datetime) -> Sitting | None:
+    """How this enrolment meets `quiz`; None when it is no test, or none is sat there."""
+    return next((one for one in sittings(catalogue, enrolment, now) if one.form == quiz.key), None)
 
 
 def seen_keys(session: Session, enrolment_id: int, quiz: str) -> set[str]:

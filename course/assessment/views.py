@@ -12,16 +12,18 @@ from course.assessment import actions, queries, rules
 from course.assessment.disclosure import disclose
 from course.assessment.models import Answer, Attempt, DrawnQuestion
 from course.assessment.reading import read_attempt
+from course.assessment.sittings import TEST_NAMES, order
 from course.base.access import Permission, requires
 from course.base.errors import NotFound, Refused
 from course.content.catalogue import Quiz
 from course.content.current import current_catalogue
 from course.content.versions import question_of
+from course.learning.models import Enrolment
 from course.learning.queries import find_enrolment
-from course.questions.question import Presentation, Unreadable
+from course.questions.question import Presentation, Unreadable, in_language
 from course.questions.question import Response as Given
 from course.web import context, held
-from course.web.language import clock, language, told
+from course.web.language import clock, language, sentence, told
 
 assessment = Blueprint("assessment", __name__)
 
@@ -42,25 +44,35 @@ def quiz_page(key: str) -> str:
     session, catalogue = context.session(), current_catalogue()
     enrolment = find_enrolment(session, context.actor(), catalogue.package.key)
     attempts = queries.attempts_of(session, enrolment.id, key) if enrolment else []
+    sitting = queries.find_sitting(catalogue, enrolment, quiz, context.now()) if enrolment else None
     return render_template(
         "assessment/quiz.html",
         quiz=quiz,
-        module=catalogue.modules[quiz.module],
+        title=_title(quiz, enrolment),
+        module=catalogue.modules.get(quiz.module or ""),
         enrolment=enrolment,
         attempts=attempts,
-        standing=rules.standing(quiz, queries.past_of(attempts), context.now()),
+        standing=rules.standing(quiz, queries.past_of(attempts), context.now(), sitting),
     )
+
+
+def _title(quiz: Quiz, enrolment: Enrolment | None) -> str:
+    """A test is called after its place in the course of this official, any other quiz by its own title."""
+    if enrolment is None or not quiz.is_test:
+        return in_language(quiz.title, language())
+    return sentence(TEST_NAMES[quiz.use == order(enrolment.seed)[0]])
 
 
 @assessment.post("/quizzes/<key>/attempts")
 @requires(Permission.LEARN)
 def start(key: str) -> AnyResponse:
-    quiz = _quiz(key)
+    quiz, catalogue = _quiz(key), current_catalogue()
     unit = context.begin_writing()
-    enrolment = find_enrolment(unit, context.actor(), current_catalogue().package.key)
+    enrolment = find_enrolment(unit, context.actor(), catalogue.package.key)
     if enrolment is None:
         raise NotFound
-    attempt = actions.start_attempt(unit, context.now(), enrolment.id, quiz)
+    sitting = queries.find_sitting(catalogue, enrolment, quiz, context.now())
+    attempt = actions.start_attempt(unit, context.now(), enrolment.id, quiz, sitting=sitting)
     return redirect(f"/attempts/{attempt.id}/questions/1", 303)
 
 
@@ -117,10 +129,13 @@ def _question(
     answers = queries.latest_answers(context.session(), attempt)
     saved = answers.get(drawn.id)
     question = question_of(drawn.version)
+    quiz = _quiz(attempt.quiz)
     page = render_template(
         "assessment/question.html",
         attempt=attempt,
-        quiz=_quiz(attempt.quiz),
+        quiz=quiz,
+        name=_title(quiz, attempt.enrolment),
+        translated=language() in question.ask,
         position=position,
         places=[
             Place(one.position, one.id in answers and bool(answers[one.id].response))
@@ -231,7 +246,9 @@ def check_page(attempt_id: int) -> View:
         response = answers[drawn.id].response if drawn.id in answers else {}
         shown = question.present(drawn.arrangement, response, language())
         rows.append((drawn.position, shown.ask, bool(response), question.is_complete(response)))
-    return render_template("assessment/submission.html", attempt=attempt, quiz=_quiz(attempt.quiz), rows=rows)
+    quiz = _quiz(attempt.quiz)
+    name = _title(quiz, attempt.enrolment)
+    return render_template("assessment/submission.html", attempt=attempt, quiz=quiz, name=name, rows=rows)
 
 
 @assessment.post("/attempts/<int:attempt_id>/submission")
@@ -239,7 +256,7 @@ def check_page(attempt_id: int) -> View:
 def submit(attempt_id: int) -> AnyResponse:
     unit = context.begin_writing()
     attempt = queries.get_own_attempt(unit, context.actor(), attempt_id)
-    actions.submit_attempt(unit, context.now(), attempt, _quiz(attempt.quiz).pass_mark)
+    actions.submit_attempt(unit, context.now(), attempt, _quiz(attempt.quiz))
     return redirect(url_for("assessment.result", attempt_id=attempt_id), 303)
 
 
@@ -252,13 +269,15 @@ def result(attempt_id: int) -> View:
         return redirect(f"/attempts/{attempt_id}/", 303)
     quiz = _quiz(attempt.quiz)
     attempts = queries.attempts_of(session, attempt.enrolment_id, quiz.key)
-    standing = rules.standing(quiz, queries.past_of(attempts), context.now())
+    sitting = queries.find_sitting(catalogue, attempt.enrolment, quiz, context.now())
+    standing = rules.standing(quiz, queries.past_of(attempts), context.now(), sitting)
     disclosure = disclose(quiz.disclosure, submitted=True, closed=standing.closed)
     return render_template(
         "assessment/result.html",
         attempt=attempt,
         quiz=quiz,
-        module=catalogue.modules[quiz.module],
+        name=_title(quiz, attempt.enrolment),
+        module=catalogue.modules.get(quiz.module or ""),
         standing=standing,
         disclosure=disclosure,
         read=read_attempt(session, attempt, quiz, disclosure, language()),

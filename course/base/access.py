@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Read modules, attempt quizzes, see the own progress and account."""
     REVIEW = "review"
     """See results and attempts of the people one may see."""
+    TEACH = "teach"
+    """Read the trainers' guides, which hold the keys of activities and practice questions."""
     MANAGE = "manage"
     """Reach the front page of management."""
     SEE_PEOPLE = "see_people"
@@ -36,7 +38,7 @@ _EVERYBODY = frozenset({Permission.LEARN})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICIAL: _EVERYBODY,
-    Role.TRAINER: _EVERYBODY | {Permission.REVIEW},
+    Role.TRAINER: _EVERYBODY | {Permission.REVIEW, Permission.TEACH},
     Role.FOCAL_POINT: _EVERYBODY | {Permission.REVIEW},
     Role.ISSUER: _EVERYBODY | {Permission.MANAGE, Permission.SEE_CANDIDATES, Permission.ISSUE_CERTIFICATES},
     Role.ADMIN: frozenset(Permission),

@@ -17,7 +17,7 @@ from course.content.freezing import digest, frozen
 from course.content.glossary import TermFile
 from course.content.material import Material
 from course.content.package import PackageFile
-from course.content.typesetting import Figures, set_figures, set_lessons
+from course.content.typesetting import Figures, set_figures, set_guides, set_lessons
 from course.questions.kinds import fingerprint
 
 
@@ -29,8 +29,7 @@ def assemble(material: Material) -> Catalogue:
     assert material.package
     figures = {place: svg for place, svg in set_figures(material) if _is_open(material, place[0])}
     modules = {key: _module(material, key, figures) for key in material.package.value.modules}
-    open_quizzes = [key for key, quiz in material.quizzes.items() if _is_open(material, quiz.value.module)]
-    quizzes = {key: _quiz(material, key) for key in sorted(open_quizzes)}
+    quizzes = {key: _quiz(material, key) for key in sorted(material.quizzes) if _can_be_sat(material, key)}
     asked = {key: question for key, question in material.questions.items() if question.quiz in quizzes}
     questions = {key: asked[key].entry.value for key in sorted(asked)}
     glossary = {key: _term(material.terms[key]) for key in sorted(material.terms)}
@@ -41,7 +40,12 @@ def assemble(material: Material) -> Catalogue:
             [key, lesson.number, lesson.key, language, text.hash]
             for key, module in modules.items()
             for lesson in module.lessons
-            for language, text in lesson.texts.items()
+            for language, text in (*lesson.texts.items(), *lesson.summaries.items())
+        ],
+        "guides": [
+            [key, guide.language, guide.hash]
+            for key, module in modules.items()
+            for guide in module.guides.values()
         ],
         "quizzes": {key: quiz.hash for key, quiz in quizzes.items()},
         "questions": {key: fingerprint(question) for key, question in questions.items()},
@@ -76,6 +80,12 @@ def _is_open(material: Material, module: str) -> bool:
     return material.modules[module].value.status == "published"
 
 
+def _can_be_sat(material: Material, quiz: str) -> bool:
+    """A quiz needs its module open; a test, which asks about all of them, every module."""
+    module = material.quizzes[quiz].value.module
+    return all(_is_open(material, key) for key in ([module] if module else material.modules))
+
+
 def _module(material: Material, key: str, figures: Figures) -> Module:
     written = material.modules[key].value
     return Module(
@@ -86,6 +96,7 @@ def _module(material: Material, key: str, figures: Figures) -> Module:
         status=written.status,
         quiz=written.quiz if _is_open(material, key) else None,
         lessons=tuple(set_lessons(material, key, figures)) if _is_open(material, key) else (),
+        guides=frozen({guide.language: guide for guide in set_guides(material, key)}),
         outline=tuple(Announced(frozen(part.title), part.minutes) for part in written.outline),
     )
 
@@ -93,15 +104,16 @@ def _module(material: Material, key: str, figures: Figures) -> Module:
 def _quiz(material: Material, key: str) -> Quiz:
     written = material.quizzes[key].value
     here = [asked.entry.value for asked in material.questions.values() if asked.quiz == key]
-    pool = sorted((one for one in here if one.use == "graded"), key=lambda question: question.key)
+    pool = sorted((one for one in here if one.use == written.use), key=lambda question: question.key)
     limit = written.time_limit_minutes
     content = {"quiz": written.model_dump(mode="json"), "pool": [fingerprint(question) for question in pool]}
     return Quiz(
         key=key,
         title=frozen(written.title),
+        use=written.use,
         module=written.module,
         questions=written.questions,
-        pass_mark=Fraction(written.pass_mark, 100),
+        pass_mark=None if written.pass_mark is None else Fraction(written.pass_mark, 100),
         attempts=written.attempts,
         wait=timedelta(minutes=written.wait_minutes),
         score=written.score,

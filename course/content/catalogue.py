@@ -58,6 +58,9 @@ class Lesson:
     figures: int
     practice: tuple[str, ...]
     texts: Mapping[str, LessonText]
+    """The whole lesson, by language."""
+    summaries: Mapping[str, LessonText]
+    """Title, objectives and key points, where there is no whole translation."""
 
     @property
     def revision(self) -> int:
@@ -65,13 +68,38 @@ class Lesson:
         return self.texts["en"].revision
 
     def text(self, language: str) -> LessonText:
-        """In `language`, or in English where there is no translation."""
-        return self.texts.get(language, self.texts["en"])
+        """In `language`, or in English where there is no translation of this revision."""
+        found = self.texts.get(language)
+        return self.texts["en"] if found is None or self._is_old(found) else found
+
+    def summary(self, language: str) -> LessonText | None:
+        """Title, objectives and key points in a language that has no more of this revision."""
+        found = self.summaries.get(language)
+        return None if found is None or self._is_old(found) else found
+
+    def title(self, language: str) -> str:
+        return (self.summary(language) or self.text(language)).title
 
     def is_stale(self, language: str) -> bool:
         """Whether the translation was made from an older English text; False where there is none."""
-        made_from = self.text(language).translated_from
-        return made_from is not None and made_from < self.revision
+        found = self.texts.get(language) or self.summaries.get(language)
+        return found is not None and self._is_old(found)
+
+    def _is_old(self, text: LessonText) -> bool:
+        return text.translated_from is not None and text.translated_from < self.revision
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What a trainer needs to teach a module in a room, in one language."""
+
+    language: str
+    title: str
+    chunks: tuple[Prose | Practice, ...]
+    revision: int
+    translated_from: int | None
+    review: str
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +119,15 @@ class Module:
     quiz: str | None
     lessons: tuple[Lesson, ...]
     outline: tuple[Announced, ...]
+    guides: Mapping[str, Guide]
+    """For trainers only, by language."""
+
+    def guide(self, language: str) -> Guide | None:
+        """In `language`, or in English where there is no translation of this revision."""
+        found, english = self.guides.get(language), self.guides.get("en")
+        if found and english and (found.translated_from or english.revision) < english.revision:
+            return english
+        return found or english
 
     @property
     def minutes(self) -> int:
@@ -121,10 +158,13 @@ class Topic:
 class Quiz:
     key: str
     title: Text
-    module: str
+    use: str
+    """`graded`, `test-a` or `test-b`."""
+    module: str | None
+    """None for a test."""
     questions: int
-    pass_mark: Fraction
-    """From 0 to 1."""
+    pass_mark: Fraction | None
+    """From 0 to 1; None for a test."""
     attempts: int
     wait: timedelta
     """Between the end of one attempt and the start of the next."""
@@ -136,8 +176,13 @@ class Quiz:
     """How many questions of which topic make one draw."""
     disclosure: Mapping[str, frozenset[str]]
     pool: tuple[Question, ...]
-    """Graded questions, by key."""
+    """The questions it draws from, by key."""
     hash: str
+
+    @property
+    def is_test(self) -> bool:
+        """One of the two forms sat before and after the course."""
+        return self.use != "graded"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from course.content.figure_checks import check_hotspot
 from course.content.lesson_checks import check_lessons
 from course.content.material import MODULES, PACKAGE, Asked, Material
+from course.content.mention_checks import check_mentions
 from course.content.package import PackageFile
 from course.content.problems import Problem
 from course.content.quiz import QuizFile
@@ -19,6 +20,7 @@ def check(material: Material) -> Iterator[Problem]:
         yield from _package(material, material.package)
     yield from _modules(material)
     yield from check_lessons(material)
+    yield from _guides(material)
     for key, quiz in material.quizzes.items():
         yield from _quiz(material, key, quiz)
     for asked in material.questions.values():
@@ -43,9 +45,12 @@ def _package(material: Material, package: Entry[PackageFile]) -> Iterator[Proble
         elif quiz in material.quizzes and _is_announced(material, material.quizzes[quiz].value.module):
             message = f"nobody can pass {quiz} yet, its module is announced: publish it, or remove this line"
             yield Problem(PACKAGE, package.line("completion", "quizzes", place), message)
+        elif quiz in material.quizzes and material.quizzes[quiz].value.pass_mark is None:
+            message = f"nobody can pass {quiz}, a test has no pass mark: remove this line"
+            yield Problem(PACKAGE, package.line("completion", "quizzes", place), message)
 
 
-def _is_announced(material: Material, module: str) -> bool:
+def _is_announced(material: Material, module: str | None) -> bool:
     return module in material.modules and material.modules[module].value.status == "announced"
 
 
@@ -67,9 +72,20 @@ def _modules(material: Material) -> Iterator[Problem]:
             yield Problem(module.file, module.line("quiz"), message)
 
 
+def _guides(material: Material) -> Iterator[Problem]:
+    for (module, language), guide in material.guides.items():
+        file, matter, english = guide.manuscript.file, guide.matter, material.guides.get((module, "en"))
+        if english is None:
+            yield Problem(file, 1, "the English guide is missing: write guide.en.md beside it")
+        elif language != "en" and (matter.translated_from is None or matter.review is None):
+            message = f"say what it was made from: add `translated_from: {english.matter.revision}` and `review: draft`"
+            yield Problem(file, 1, message)
+        yield from check_mentions(material, guide.manuscript)
+
+
 def _quiz(material: Material, key: str, quiz: Entry[QuizFile]) -> Iterator[Problem]:
     wanted = quiz.value
-    if wanted.module not in material.module_names:
+    if wanted.module is not None and wanted.module not in material.module_names:
         message = f"there is no module {wanted.module}: write the name of a folder in modules/"
         yield Problem(quiz.file, quiz.line("module"), message)
     total = sum(share.count for share in wanted.blueprint)
@@ -80,7 +96,7 @@ def _quiz(material: Material, key: str, quiz: Entry[QuizFile]) -> Iterator[Probl
     pool = Counter(
         asked.entry.value.topic
         for asked in material.questions.values()
-        if asked.quiz == key and asked.entry.value.use == "graded"
+        if asked.quiz == key and asked.entry.value.use == wanted.use
     )
     for place, share in enumerate(wanted.blueprint):
         line = quiz.line("blueprint", place)
@@ -88,13 +104,23 @@ def _quiz(material: Material, key: str, quiz: Entry[QuizFile]) -> Iterator[Probl
             yield Problem(quiz.file, line, f"the topic {share.topic} is not declared: add it to `topics`")
         elif pool[share.topic] < share.count and not material.broken_questions:
             there = pool[share.topic]
-            message = f"{share.topic} needs {share.count} graded questions, there are {there}: write more"
+            message = (
+                f"{share.topic} needs {share.count} {wanted.use} questions, there are {there}: write more"
+            )
             yield Problem(quiz.file, line, message)
+
+
+def _uses(quiz: QuizFile) -> tuple[str, ...]:
+    """Which questions may stand in the folder of a quiz; the pools never mix."""
+    return ("graded", "practice") if quiz.use == "graded" else (quiz.use,)
 
 
 def _question(material: Material, asked: Asked) -> Iterator[Problem]:
     entry, question = asked.entry, asked.entry.value
     quiz = material.quizzes.get(asked.quiz)
+    if quiz and question.use not in _uses(quiz.value):
+        message = f"{asked.quiz} holds {' and '.join(_uses(quiz.value))} questions, this one is for {question.use}: move it"
+        yield Problem(entry.file, entry.line("use"), message)
     if quiz and question.topic not in {topic.key for topic in quiz.value.topics}:
         message = f"the topic {question.topic} is not declared: add it to `topics` in {quiz.file.as_posix()}"
         yield Problem(entry.file, entry.line("topic"), message)

@@ -6,13 +6,13 @@ from course.content.document import Document
 from course.content.drawings import read_drawing
 from course.content.files import Folder
 from course.content.glossary import TermFile
-from course.content.lesson import FrontMatter, LessonFile, LessonName, parse_name, split_lesson
+from course.content.lesson import FrontMatter, GuideMatter, LessonFile, LessonName, parse_name, split_lesson
 from course.content.manuscript import Manuscript, scan
-from course.content.material import GLOSSARY, MODULES, PACKAGE, QUIZZES, Asked, Material
+from course.content.material import GLOSSARY, MODULES, PACKAGE, QUIZZES, Asked, Guidance, Material
 from course.content.package import ModuleFile, PackageFile
 from course.content.problems import Problems
 from course.content.quiz import QuizFile
-from course.content.validation import Entry, check_value, read_document
+from course.content.validation import check_translated, check_value, read_document
 from course.content.wording import is_key
 from course.questions.authoring import LANGUAGES
 from course.questions.kinds import parse_question
@@ -37,8 +37,9 @@ class _Gathering:
 
     def modules(self) -> None:
         if document := self._document(PACKAGE):
-            package = check_value(PACKAGE, document, (), PackageFile.model_validate, self._problems)
-            self.material.package = Entry(PACKAGE, package, document) if package else None
+            self.material.package = check_translated(
+                PACKAGE, document, PackageFile.model_validate, self._problems
+            )
         for name in self._folder.folders(MODULES):
             if name != GLOSSARY and self._is_named_well(MODULES / name):
                 self.material.module_names.add(name)
@@ -47,9 +48,9 @@ class _Gathering:
     def _module(self, module: str) -> None:
         file = MODULES / module / "module.yaml"
         if document := self._document(file):
-            value = check_value(file, document, (), ModuleFile.model_validate, self._problems)
-            if value:
-                self.material.modules[module] = Entry(file, value, document)
+            entry = check_translated(file, document, ModuleFile.model_validate, self._problems)
+            if entry:
+                self.material.modules[module] = entry
         for path in self._folder.files(MODULES / module / "assets"):
             if path.suffix == ".svg" and self._is_named_well(path):
                 drawing, labels = read_drawing(self._folder, path, self._problems)
@@ -58,6 +59,31 @@ class _Gathering:
                     self.material.labels[module, path.name] = labels
         for path in self._folder.files(MODULES / module / "lessons"):
             self._lesson(module, path)
+
+        for path in self._folder.files(MODULES / module):
+            if path.suffix == ".md":
+                self._guide(module, path)
+
+    def _guide(self, module: str, file: Path) -> None:
+        stem, _, language = file.stem.partition(".")
+        text = self._folder.text(file)
+        if stem != "guide" or language not in LANGUAGES:
+            message = "only the trainers' guide stands here: name it guide.<language>.md, or put a lesson into lessons/"
+            self._problems.add(file, 1, message)
+        elif text is not None:
+            parts = split_lesson(text)
+            if parts is None:
+                message = "a guide starts with its title and revision between two lines `---`: add them"
+                self._problems.add(file, 1, message)
+                return
+            front = read_document(file, parts.front, self._problems, first_line=2)
+            matter = (
+                check_value(file, front, (), GuideMatter.model_validate, self._problems) if front else None
+            )
+            name = LessonName(0, stem, language)
+            manuscript = self._body(module, name, file, parts, front, None)
+            if matter:
+                self.material.guides[module, language] = Guidance(matter, manuscript)
 
     def _lesson(self, module: str, file: Path) -> None:
         name = parse_name(file.name)
@@ -81,6 +107,17 @@ class _Gathering:
             front, meta = None, None
         else:
             front, meta = self._front(file, parts.front)
+        return self._body(module, name, file, parts, front, meta)
+
+    def _body(
+        self,
+        module: str,
+        name: LessonName,
+        file: Path,
+        parts: LessonFile,
+        front: Document | None,
+        meta: FrontMatter | None,
+    ) -> Manuscript:
         tokens, mentions, faults = scan(parts.body, parts.body_line)
         for line, message in faults:
             self._problems.add(file, line, message)
@@ -123,9 +160,9 @@ class _Gathering:
             self.material.quiz_names.add(name)
             file = QUIZZES / name / "quiz.yaml"
             if document := self._document(file):
-                value = check_value(file, document, (), QuizFile.model_validate, self._problems)
-                if value:
-                    self.material.quizzes[name] = Entry(file, value, document)
+                entry = check_translated(file, document, QuizFile.model_validate, self._problems)
+                if entry:
+                    self.material.quizzes[name] = entry
             for path in self._folder.files(QUIZZES / name / "questions"):
                 self._question(name, path)
 
@@ -135,19 +172,19 @@ class _Gathering:
             self._problems.add(file, 1, "name a question <key>.yaml, or move this file elsewhere")
             return
         document = self._document(file)
-        question = check_value(file, document, (), parse_question, self._problems) if document else None
-        if document is None or question is None:
+        entry = check_translated(file, document, parse_question, self._problems) if document else None
+        if entry is None:
             self.material.broken_questions.add(key)
             return
-        if question.key != key:
-            message = f"the key is {question.key}, the file is {file.name}: give both the same name"
-            self._problems.add(file, document.line("key"), message)
+        if entry.value.key != key:
+            message = f"the key is {entry.value.key}, the file is {file.name}: give both the same name"
+            self._problems.add(file, entry.line("key"), message)
         earlier = self.material.questions.get(key)
         if earlier:
             message = f"{earlier.entry.file.as_posix()} has the same key: give each question its own"
-            self._problems.add(file, document.line("key"), message)
+            self._problems.add(file, entry.line("key"), message)
         else:
-            self.material.questions[key] = Asked(quiz, Entry(file, question, document))
+            self.material.questions[key] = Asked(quiz, entry)
 
     def _document(self, file: Path) -> Document | None:
         text = self._folder.text(file)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from course.content.translation import Review
 from course.content.wording import KEY, Format, Words
 from course.questions.authoring import Key
 
@@ -28,9 +29,20 @@ class FrontMatter(Format):
     revision: Annotated[int, Field(ge=1)]
     translated_from: Annotated[int, Field(ge=1)] | None = None
     """Revision of the English text this one was made from."""
-    review: Literal["draft", "reviewed"] | None = None
+    review: Review | None = None
+    extent: Literal["whole", "summary"] = "whole"
+    """A summary is a translation of title, objectives and key points; the text stays in English."""
     objectives: Annotated[list[Words], Field(min_length=1)]
     sources: list[SourceFile] = Field(default_factory=list)
+
+
+class GuideMatter(Format):
+    """The front matter of a trainers' guide."""
+
+    title: Words
+    revision: Annotated[int, Field(ge=1)]
+    translated_from: Annotated[int, Field(ge=1)] | None = None
+    review: Review | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ def check_lessons(material: Material) -> Iterator[Problem]:
     for manuscript in material.manuscripts():
         if manuscript.meta:
             yield from _translation(material, manuscript, manuscript.meta)
-            yield from _minutes(manuscript, manuscript.meta)
+            if manuscript.meta.extent == "whole":
+                yield from _minutes(manuscript, manuscript.meta)
         yield from check_mentions(material, manuscript)
 
 
@@ -66,6 +67,10 @@ def _translation(material: Material, manuscript: Manuscript, meta: FrontMatter) 
         if meta.translated_from is not None:
             line = manuscript.line("translated_from")
             yield Problem(file, line, "the English text is the original: remove translated_from")
+        if meta.extent == "summary":
+            yield Problem(
+                file, manuscript.line("extent"), "the English lesson is always whole: remove extent"
+            )
         return
     english = material.manuscript(manuscript.module, name.number, name.key, "en")
     original = english.meta if english else None
@@ -93,6 +98,8 @@ def _against_english(
         stated = getattr(original, field)
         if getattr(meta, field) != stated:
             yield Problem(file, manuscript.line(field), f"write `{field}: {stated}` as in English")
+    if meta.extent == "summary":
+        return
     asked = {mention.target for mention in manuscript.of("question")}
     wanted = {mention.target for mention in english.of("question")}
     if asked != wanted:

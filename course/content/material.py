@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.content.figures import Drawing
 from course.content.glossary import TermFile
-from course.content.lesson import LessonName
+from course.content.lesson import GuideMatter, LessonName
 from course.content.manuscript import Manuscript
 from course.content.package import ModuleFile, PackageFile
 from course.content.quiz import QuizFile
@@ -31,12 +31,22 @@ class Asked:
     entry: Entry[Question]
 
 
+@dataclass(frozen=True)
+class Guidance:
+    """A trainers' guide as it was read: its front matter and its body."""
+
+    matter: GuideMatter
+    manuscript: Manuscript
+
+
 @dataclass
 class Material:
     package: Entry[PackageFile] | None = None
     modules: dict[str, Entry[ModuleFile]] = field(default_factory=dict)
     module_names: set[str] = field(default_factory=set)
     lessons: dict[tuple[str, LessonName], Manuscript | None] = field(default_factory=dict)
+    guides: dict[tuple[str, str], Guidance] = field(default_factory=dict)
+    """By module and language."""
     drawings: dict[tuple[str, str], Drawing | None] = field(default_factory=dict)
     """By module and file name."""
     labels: dict[tuple[str, str], Entry[Mapping[str, Mapping[str, str]]]] = field(default_factory=dict)

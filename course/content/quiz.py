@@ -24,10 +24,13 @@ class ShareFile(Format):
 
 class QuizFile(Format):
     title: AuthoredText
-    module: Key
+    use: Literal["graded", "test-a", "test-b"] = "graded"
+    """Which questions of its folder are drawn; a test holds no others."""
+    module: Key | None = None
+    """None for a test, which asks about the whole package."""
     questions: Positive
-    pass_mark: Annotated[int, Field(ge=0, le=100)]
-    """Per cent."""
+    pass_mark: Annotated[int, Field(ge=0, le=100)] | None
+    """Per cent; None for a test, which nobody passes or fails."""
     attempts: Positive
     wait_minutes: Annotated[int, Field(ge=0, le=100_000)]
     score: Literal["best", "last", "average"]
@@ -43,4 +46,14 @@ class QuizFile(Format):
         for name, keys in (("topics", declared), ("blueprint", shares)):
             for key in sorted(repeated(keys)):
                 raise ValueError(f"{name}: {key} stands there twice: keep one")
+        return self
+
+    @model_validator(mode="after")
+    def _module_and_mark_suit_its_use(self) -> "QuizFile":
+        if self.use == "graded" and (self.module is None or self.pass_mark is None):
+            raise ValueError("a graded quiz belongs to a module and has a pass mark: write both")
+        if self.use != "graded" and (self.module is not None or self.pass_mark is not None):
+            raise ValueError(
+                "a test has no module and no pass mark: take out `module`, write `pass_mark: null`"
+            )
         return self

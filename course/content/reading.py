@@ -8,6 +8,7 @@ from course.content.assembling import assemble
 from course.content.catalogue import Catalogue
 from course.content.checks import check
 from course.content.gathering import gather
+from course.content.material import Material
 from course.content.problems import Problem, Problems
 
 
@@ -17,6 +18,8 @@ class Reading:
     """None if there is any problem."""
     problems: tuple[Problem, ...]
     """By file and line."""
+    material: Material
+    """What the files hold, with the state of every translation."""
 
 
 def read(folder: Path) -> Reading:
@@ -26,7 +29,7 @@ def read(folder: Path) -> Reading:
     for problem in check(material):
         problems.add(problem.file, problem.line, problem.message)
     found = problems.sorted()
-    return Reading(None if found else assemble(material), found)
+    return Reading(None if found else assemble(material), found, material)
 
 
 def summary(catalogue: Catalogue) -> str:

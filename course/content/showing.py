@@ -57,7 +57,7 @@ def lesson_title(path: str) -> str:
     module_key, _, lesson_key = path.partition("/")
     module = current_catalogue().modules.get(module_key)
     lesson = module.lesson(lesson_key) if module else None
-    return lesson.text(language()).title if lesson else path
+    return lesson.title(language()) if lesson else path
 
 
 def lesson_titles(lessons: Iterable[LessonNamed]) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from course.content.catalogue import Lesson, LessonText, Source
+from course.content.catalogue import Guide, Lesson, LessonText, Source
 from course.content.freezing import digest, frozen
 from course.content.manuscript import Manuscript
 from course.content.material import Material
@@ -44,6 +44,7 @@ def set_lessons(material: Material, module: str, figures: Figures) -> Iterator[L
         assert english.meta
         versions = [other for other in here if other.name.number == english.name.number]
         texts = {version.name.language: _text(material, version, figures) for version in versions}
+        partial = {one.name.language for one in versions if one.meta and one.meta.extent == "summary"}
         yield Lesson(
             module=module,
             key=english.name.key,
@@ -51,8 +52,25 @@ def set_lessons(material: Material, module: str, figures: Figures) -> Iterator[L
             minutes=english.meta.minutes,
             figures=len(english.of("figure")),
             practice=tuple(mention.target for mention in english.of("question")),
-            texts=frozen({language: texts[language] for language in sorted(texts)}),
+            texts=frozen({language: texts[language] for language in sorted(texts.keys() - partial)}),
+            summaries=frozen({language: texts[language] for language in sorted(partial)}),
         )
+
+
+def set_guides(material: Material, module: str) -> Iterator[Guide]:
+    """The trainers' guide of one module in each of its languages."""
+    for (home, language), guide in sorted(material.guides.items()):
+        if home == module:
+            matter, manuscript = guide.matter, guide.manuscript
+            yield Guide(
+                language=language,
+                title=matter.title,
+                chunks=tuple(Page(manuscript.file, language, {}).chunks(manuscript.tokens)),
+                revision=matter.revision,
+                translated_from=matter.translated_from,
+                review=matter.review or "reviewed",
+                hash=digest({"front": matter.model_dump(mode="json"), "body": manuscript.body}),
+            )
 
 
 def _text(material: Material, manuscript: Manuscript, figures: Figures) -> LessonText:

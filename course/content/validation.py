@@ -1,7 +1,7 @@
 """From plain values to a checked model, with each fault said in words an author can act on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from course.content.document import Document, MalformedError, parse_document
 from course.content.problems import Problems
+from course.content.translation import RevisionFile, content_part, languages_in, own_part
 
 Value = TypeVar("Value")
 
@@ -38,9 +39,15 @@ class Entry(Generic[Value]):
     file: Path
     value: Value
     document: Document
+    state: RevisionFile = field(default_factory=RevisionFile)
+    """Its revision and those of its translations."""
 
     def line(self, *place: str | int) -> int:
         return self.document.line(*place)
+
+    def languages(self) -> set[str]:
+        """Of all its texts, the stale ones included."""
+        return languages_in(content_part(self.document.value))
 
 
 def read_document(file: Path, text: str, problems: Problems, first_line: int = 1) -> Document | None:
@@ -50,6 +57,25 @@ def read_document(file: Path, text: str, problems: Problems, first_line: int = 1
     except MalformedError as error:
         problems.add(file, error.line, error.message)
         return None
+
+
+def check_translated(
+    file: Path, document: Document, make: Callable[[Any], Value], problems: Problems
+) -> Entry[Value] | None:
+    """`make` of a file that holds all its languages, without its stale texts: English stands in for them.
+
+    None after telling each fault at its line.
+    """
+
+    def state_of(value: Any) -> RevisionFile:
+        return RevisionFile.model_validate(own_part(value))
+
+    state = check_value(file, document, (), state_of, problems)
+    if state is None:
+        return None
+    stale = state.stale(content_part(document.value))
+    value = check_value(file, document, (), lambda whole: make(content_part(whole, stale)), problems)
+    return None if value is None else Entry(file, value, document, state)
 
 
 def check_value(

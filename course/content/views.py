@@ -22,6 +22,16 @@ def figure(module: str, name: str, lang: str) -> Response:
     return response
 
 
+@content.get("/modules/<module_key>/guide")
+@requires(Permission.TEACH)
+def guide(module_key: str) -> str:
+    module = current_catalogue().modules.get(module_key)
+    found = module.guide(language()) if module else None
+    if found is None:
+        raise NotFound
+    return render_template("content/guide.html", module=module, guide=found)
+
+
 @content.get("/glossary")
 @requires(Permission.LEARN)
 def glossary() -> str:

@@ -1,23 +1,37 @@
 """The one clear next step of an official. PURE."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from course.assessment.rules import Standing
 from course.content.catalogue import Catalogue, Lesson, Quiz
 from course.learning.progress import LessonKey, Progress
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """Exactly one of the three is set; none when everything is done."""
+    """Exactly one of the four is set; none when everything is done."""
 
+    test: Standing | None = None
     lesson: Lesson | None = None
     quiz: Quiz | None = None
     done: bool = False
 
 
-def next_step(catalogue: Catalogue, progress: Progress, completed: Collection[LessonKey]) -> NextStep:
-    """The first rule that is not met, in the order of the package."""
+def next_step(
+    catalogue: Catalogue,
+    progress: Progress,
+    completed: Collection[LessonKey],
+    tests: Sequence[Standing] = (),
+) -> NextStep:
+    """A test that is open now, then the first rule that is not met, in the order of the package.
+
+    The pre-test is proposed only to those who have not begun to read: afterwards it no longer measures
+    where they started.
+    """
+    for test in tests:
+        if test.open_number is not None or (test.can_start and not (_is_first(test) and completed)):
+            return NextStep(test=test)
     for lesson in catalogue.published_lessons():
         if (lesson.module, lesson.key) not in completed:
             return NextStep(lesson=lesson)
@@ -25,3 +39,7 @@ def next_step(catalogue: Catalogue, progress: Progress, completed: Collection[Le
         if rule.kind == "quiz":
             return NextStep(quiz=catalogue.quizzes[rule.key])
     return NextStep(done=True)
+
+
+def _is_first(test: Standing) -> bool:
+    return test.sitting is not None and test.sitting.is_first

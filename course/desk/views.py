@@ -39,15 +39,27 @@ def home() -> str | Response:
     if enrolment is None and actor.may(Permission.REVIEW):
         return redirect("/review/" if not actor.is_a(Role.ADMIN) else "/manage/", 303)
     completed = learning.completed_lessons(session, [actor.id])[actor.id]
+    tests = _tests(enrolment) if enrolment else []
     return render_template(
         "desk/home.html",
         enrolment=enrolment,
         progress=standing,
         completed=completed,
-        next=next_step(catalogue, standing, completed),
+        next=next_step(catalogue, standing, completed, tests),
+        tests=tests,
         catalogue=catalogue,
         certificates=certificates_of_person(session, actor.id),
     )
+
+
+def _tests(enrolment: Enrolment) -> list[rules.Standing]:
+    """Pre-test and post-test, as they stand for this official now."""
+    catalogue, now = current_catalogue(), context.now()
+    found = []
+    for sitting in attempts.sittings(catalogue, enrolment, now):
+        past = attempts.past_of(attempts.attempts_of(context.session(), enrolment.id, sitting.form))
+        found.append(rules.standing(catalogue.quizzes[sitting.form], past, now, sitting))
+    return found
 
 
 @desk.get("/modules/")

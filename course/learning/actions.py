@@ -78,7 +78,7 @@ def record_outcome(
     kind: str,
     key: str,
     score: Fraction,
-    passed: bool,
+    passed: bool | None,
     source: str,
 ) -> None:
     """Write one result into the ledger, in the transaction of what caused it."""

@@ -50,11 +50,13 @@ class Outcome(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
+    """`quiz`, or `test` for a pre- or post-test."""
     key: Mapped[str] = mapped_column(String(80))
     """What was achieved, for instance the key of a quiz."""
     score: Mapped[Fraction] = mapped_column(Exact)
     """0 to 1."""
-    passed: Mapped[bool] = mapped_column(Boolean)
+    passed: Mapped[bool | None] = mapped_column(Boolean)
+    """None where nothing is passed or failed."""
     source: Mapped[str] = mapped_column(String(60))
     """Kind and id of the row that caused it, for instance `attempt:7`."""
     recorded_at: Mapped[datetime] = mapped_column(Moment)

@@ -53,7 +53,7 @@ class Best:
     """The result of a quiz that counts."""
 
     score: Fraction
-    passed: bool
+    passed: bool | None
 
 
 def progress(
@@ -75,7 +75,7 @@ def progress(
             "quiz",
             module,
             quiz,
-            met=quiz in results and results[quiz].passed,
+            met=quiz in results and results[quiz].passed is True,
             score=results[quiz].score if quiz in results else None,
         )
         for quiz, module in quizzes.items()

@@ -98,7 +98,7 @@ def best_results(session: Session, enrolment_ids: Iterable[int]) -> dict[int, di
 def progress_of(session: Session, catalogue: Catalogue, enrolments: list[Enrolment]) -> dict[int, Progress]:
     """Enrolment id → where that official stands by the rules of the package. Two queries for any number."""
     lessons = [(lesson.module, lesson.key) for lesson in catalogue.published_lessons()]
-    quizzes = {key: catalogue.quizzes[key].module for key in catalogue.package.required_quizzes}
+    quizzes = {key: catalogue.quizzes[key].module or "" for key in catalogue.package.required_quizzes}
     completed = completed_lessons(session, {enrolment.person_id for enrolment in enrolments})
     results = best_results(session, (enrolment.id for enrolment in enrolments))
     return {

@@ -60,7 +60,8 @@ def _page(module: Module, lesson: Lesson, answered: dict[str, Exercise]) -> str:
         "learning/lesson.html",
         module=module,
         lesson=lesson,
-        text=lesson.text(language()),
+        text=lesson.text(_reading(lesson)),
+        summary=lesson.summary(language()) if _reading(lesson) == language() else None,
         body=_body(lesson, answered),
         completed=completed,
         previous=previous,
@@ -68,17 +69,26 @@ def _page(module: Module, lesson: Lesson, answered: dict[str, Exercise]) -> str:
     )
 
 
+def _reading(lesson: Lesson) -> str:
+    """The language to read in: the page's own, or the one asked for (`?lang=ru`) if the lesson has it."""
+    asked = request.args.get("lang", "")
+    return asked if asked in lesson.texts else language()
+
+
 def _body(lesson: Lesson, answered: dict[str, Exercise]) -> Markup:
     """Prose and practice questions. The same for everyone until something is answered, so kept ready."""
     kept: dict[tuple[str, str], str] = current_app.extensions.setdefault("course_lesson_bodies", {})
-    name = (lesson.text(language()).hash, language())
+    text = lesson.text(_reading(lesson))
+    name = (text.hash, language())
     if answered or name not in kept:
         questions = current_catalogue().questions
-        exercises = {key: answered.get(key) or _exercise(questions[key]) for key in lesson.practice}
+        exercises = {
+            key: answered.get(key) or _exercise(questions[key], text.language) for key in lesson.practice
+        }
         body = render_template(
             "learning/body.html",
             lesson=lesson,
-            text=lesson.text(language()),
+            text=text,
             exercises=exercises,
             form_token=TOKEN_HERE,
         )
@@ -88,8 +98,8 @@ def _body(lesson: Lesson, answered: dict[str, Exercise]) -> Markup:
     return with_form_token(kept[name])
 
 
-def _exercise(question: Question) -> Exercise:
-    return Exercise(question.key, question.present(_arrangement(question), {}, language()))
+def _exercise(question: Question, shown_in: str) -> Exercise:
+    return Exercise(question.key, question.present(_arrangement(question), {}, shown_in))
 
 
 def _arrangement(question: Question) -> dict[str, list[str]]:
@@ -111,23 +121,24 @@ def practise(module_key: str, lesson_key: str, question_key: str) -> View:
         for name, values in request.form.to_dict(flat=False).items()
         if name.startswith(prefix)
     }
-    return _page(module, lesson, {question_key: _judged(question, fields)})
+    shown_in = lesson.text(_reading(lesson)).language
+    return _page(module, lesson, {question_key: _judged(question, fields, shown_in)})
 
 
-def _judged(question: Question, fields: dict[str, list[str]]) -> Exercise:
+def _judged(question: Question, fields: dict[str, list[str]], shown_in: str) -> Exercise:
     arrangement = _arrangement(question)
     try:
         response = question.parse(fields)
     except Unreadable as error:
-        shown = question.present(arrangement, {}, language())
+        shown = question.present(arrangement, {}, shown_in)
         return Exercise(question.key, shown, error=told(error))
     fraction = question.grade(response).fraction if response else None
     return Exercise(
         question.key,
-        question.present(arrangement, response, language()),
-        remarks=question.remarks(response, language(), with_key=True) if response else (),
+        question.present(arrangement, response, shown_in),
+        remarks=question.remarks(response, shown_in, with_key=True) if response else (),
         right=None if fraction is None else fraction == 1,
-        right_answer=question.right_answer(language()) if response and fraction != 1 else "",
+        right_answer=question.right_answer(shown_in) if response and fraction != 1 else "",
         answered=bool(response),
     )
 
@@ -137,7 +148,11 @@ def _judged(question: Question, fields: dict[str, list[str]]) -> Exercise:
 def complete(module_key: str, lesson_key: str) -> Response:
     module, lesson = _lesson(module_key, lesson_key)
     actions.complete_lesson(
-        context.begin_writing(), context.actor().id, context.now(), lesson, lesson.text(language()).language
+        context.begin_writing(),
+        context.actor().id,
+        context.now(),
+        lesson,
+        lesson.text(_reading(lesson)).language,
     )
     return redirect(_after(current_catalogue(), module, lesson), 303)
 

@@ -19,6 +19,8 @@ from course.accounts.actions import PersonDetails, add_person
 from course.accounts.countries import COUNTRIES
 from course.assessment.actions import save_answer, start_attempt, submit_attempt
 from course.assessment.models import Attempt
+from course.assessment.queries import find_sitting
+from course.assessment.sittings import order
 from course.base import audit
 from course.base.access import Role
 from course.base.errors import N_, Refused
@@ -37,7 +39,6 @@ from course.questions.question import Question, Response
 from course.web.language import closest
 
 EVENT = "almaty-2015"
-QUIZ = "migration-policy"
 
 _ZONE = ZoneInfo("Asia/Almaty")
 _OPERATOR = audit.operator("demonstration")
@@ -50,6 +51,8 @@ _ELIGIBLE = 0.66
 """Share of those who have met every rule; whoever passes beyond it has forgotten a lesson."""
 _ABILITY, _SPREAD = 1.7, 1.0
 """Mean and standard deviation of ability, where the questions' mean difficulty is 0."""
+_LEARNT = 1.3
+"""How much lower ability was before the first lesson, when the pre-test was sat."""
 _DIFFICULTY_SPREAD = 0.8
 _LEFT_OPEN = 0.05
 """Share of the wrong answers that are none at all."""
@@ -84,8 +87,10 @@ class _Stage:
     """What the simulation of every official needs."""
 
     session: Session
+    catalogue: Catalogue
     lessons: tuple[Lesson, ...]
-    quiz: Quiz
+    quizzes: tuple[Quiz, ...]
+    """Those that a certificate asks for."""
     items: dict[str, _Item]
     today: date
     chance: random.Random
@@ -120,12 +125,12 @@ def load_demo(
         )
     chance = random.Random(seed)  # noqa: S311 - must be repeatable; nothing secret rests on it
     people = _enter(session, catalogue, officials, today, password_hash, chance)
-    quiz = catalogue.quizzes[QUIZ]
     stage = _Stage(
         session=session,
+        catalogue=catalogue,
         lessons=catalogue.published_lessons(),
-        quiz=quiz,
-        items=_items(quiz, seed),
+        quizzes=tuple(catalogue.quizzes[key] for key in catalogue.package.required_quizzes),
+        items={key: item for quiz in catalogue.quizzes.values() for key, item in _items(quiz, seed).items()},
         today=today,
         chance=chance,
         versions=session.scalars(select(QuestionVersion)).all(),
@@ -195,14 +200,16 @@ def _event(session: Session, now: datetime, today: date) -> Event:
 def _simulate(stage: _Stage, people: list[_Official], tick: Callable[[int], object]) -> None:
     shuffled = stage.chance.sample(people, len(people))
     idle, half_way = round(_IDLE * len(people)), round(_HALF_WAY * len(people))
-    abilities = _abilities(len(people) - idle - half_way, stage.chance)
+    abilities = _abilities(half_way, stage.chance) + _abilities(len(people) - idle - half_way, stage.chance)
     for place, person in enumerate(shuffled):
         if place >= idle:
+            ability = abilities[place - idle]
+            _sit_pre_test(stage, person, ability - _LEARNT)
             person.readings = _readings(stage)
         if idle <= place < idle + half_way:
             del person.readings[stage.chance.randint(1, max(1, len(stage.lessons) - 1)) :]
         elif place >= idle + half_way:
-            _sit_quiz(stage, person, abilities.pop())
+            _sit_quizzes(stage, person, ability)
         tick(1)
     passed = [person for person in shuffled if person.passed]
     for person in passed[round(_ELIGIBLE * len(people)) :]:
@@ -254,21 +261,47 @@ def _item(question: Question, difficulty: float) -> _Item:
     return _Item(difficulty, right, tuple(sample.response for sample in given if sample.fraction != 1))
 
 
-def _sit_quiz(stage: _Stage, person: _Official, ability: float) -> None:
-    """Attempts until one passes, they are used up or the official has had enough."""
-    session, quiz, chance = stage.session, stage.quiz, stage.chance
-    patience = min(quiz.attempts, chance.choices((1, 2, 3), (1, 3, 8))[0])
+def _sit_pre_test(stage: _Stage, person: _Official, ability: float) -> None:
+    """Before the first lesson, with what they knew then; nobody passes or fails."""
+    form, _ = order(person.enrolment.seed)
+    if form not in stage.catalogue.quizzes:
+        return
+    chance = stage.chance
+    now = _at(stage.today, 13, chance.uniform(8 * 60, 17 * 60))
+    test = stage.catalogue.quizzes[form]
+    sitting = find_sitting(stage.catalogue, person.enrolment, test, now)
+    attempt = start_attempt(stage.session, now, person.enrolment.id, test, chance.getrandbits(62), sitting)
+    now = _answer(stage, now, attempt, person.language, ability)
+    submit_attempt(stage.session, now, attempt, test)
+    stage.session.expire(attempt)
+    person.attempts += 1
+
+
+def _sit_quizzes(stage: _Stage, person: _Official, ability: float) -> None:
+    """Each quiz on some day after the last lesson, at hours of its own."""
     days_since = (stage.today - person.readings[-1][1].astimezone(_ZONE).date()).days
-    now = _at(stage.today, chance.randint(1, max(1, days_since - 1)), chance.uniform(9 * 60, 12 * 60))
-    while person.attempts < patience and not person.passed:
-        attempt = start_attempt(session, now, person.enrolment.id, quiz, chance.getrandbits(62))
+    passed = []
+    for place, quiz in enumerate(stage.quizzes):
+        days_back = stage.chance.randint(1, max(1, days_since - 1))
+        now = _at(stage.today, days_back, (8.5 + 4 * place) * 60 + stage.chance.uniform(0, 30))
+        passed.append(_sit_quiz(stage, person, quiz, now, ability))
+    person.passed = all(passed)
+
+
+def _sit_quiz(stage: _Stage, person: _Official, quiz: Quiz, now: datetime, ability: float) -> bool:
+    """Attempts until one passes, they are used up or the official has had enough; whether one passed."""
+    chance = stage.chance
+    for _ in range(min(quiz.attempts, chance.choices((1, 2, 3), (1, 3, 8))[0])):
+        attempt = start_attempt(stage.session, now, person.enrolment.id, quiz, chance.getrandbits(62))
         now = _answer(stage, now, attempt, person.language, ability)
-        submission = submit_attempt(session, now, attempt, quiz.pass_mark)
+        submission = submit_attempt(stage.session, now, attempt, quiz)
         # One unit holds all attempts here; the next start must read that this one has ended.
-        session.expire(attempt)
+        stage.session.expire(attempt)
         person.attempts += 1
-        person.passed = submission.passed
-        now += quiz.wait + timedelta(seconds=chance.randint(60, 75 * 60))
+        if submission.passed:
+            return True
+        now += quiz.wait + timedelta(seconds=chance.randint(60, 20 * 60))
+    return False
 
 
 def _answer(stage: _Stage, now: datetime, attempt: Attempt, language: str, ability: float) -> datetime:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from course.assessment.models import Attempt
 from course.assessment.queries import attempts_of_enrolments
+from course.assessment.sittings import order
 from course.base.access import Actor
-from course.content.catalogue import Catalogue
+from course.content.catalogue import Catalogue, Quiz
 from course.events.models import Event
 from course.learning.models import Enrolment
 from course.learning.progress import Progress
@@ -18,11 +19,10 @@ from course.learning.queries import enrolments_of_event, progress_of
 
 
 @dataclass(frozen=True)
-class Result:
-    """One official at one event."""
+class QuizResult:
+    """What one official has done at one quiz or test."""
 
-    enrolment: Enrolment
-    progress: Progress
+    quiz: Quiz
     attempts: tuple[Attempt, ...]
 
     @property
@@ -37,12 +37,42 @@ class Result:
 
     @property
     def state(self) -> str:
-        """`passed`, `not_passed`, `in_progress` (an attempt is open) or `not_started`."""
-        if self.passed:
-            return "passed"
+        """`passed`, `not_passed`, `in_progress` (an attempt is open), `not_started`; a test is `done`."""
         if any(attempt.submission is None for attempt in self.attempts):
             return "in_progress"
+        if self.quiz.is_test and self.attempts:
+            return "done"
+        if self.passed:
+            return "passed"
         return "not_passed" if self.attempts else "not_started"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One official at one event."""
+
+    enrolment: Enrolment
+    progress: Progress
+    pre_test: QuizResult | None
+    """None when the course has no tests."""
+    quizzes: tuple[QuizResult, ...]
+    """Those that a certificate asks for."""
+    post_test: QuizResult | None
+
+    @property
+    def passed(self) -> bool:
+        """Every quiz that a certificate asks for."""
+        return all(result.passed for result in self.quizzes)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Tried a quiz and has not passed it, or left an attempt open."""
+        return any(result.state in {"not_passed", "in_progress"} for result in self.quizzes)
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """At everything, tests included."""
+        tests = tuple(test for test in (self.pre_test, self.post_test) if test)
+        return tuple(attempt for result in (*self.quizzes, *tests) for attempt in result.attempts)
 
 
 def results(
@@ -59,8 +89,21 @@ def results(
         attempts_of_enrolments(session, actor, [enrolment.id for enrolment in enrolments])
     )
     return [
-        Result(enrolment, progress[enrolment.id], tuple(attempts[enrolment.id])) for enrolment in enrolments
+        _result(catalogue, enrolment, progress[enrolment.id], attempts[enrolment.id])
+        for enrolment in enrolments
     ]
+
+
+def _result(
+    catalogue: Catalogue, enrolment: Enrolment, progress: Progress, attempts: Sequence[Attempt]
+) -> Result:
+    def at(key: str) -> QuizResult | None:
+        quiz = catalogue.quizzes.get(key)
+        return QuizResult(quiz, tuple(one for one in attempts if one.quiz == key)) if quiz else None
+
+    first, second = order(enrolment.seed)
+    asked = tuple(result for key in catalogue.package.required_quizzes if (result := at(key)))
+    return Result(enrolment, progress, at(first), asked, at(second))
 
 
 def _by_enrolment(attempts: Sequence[Attempt]) -> dict[int, list[Attempt]]:
@@ -78,7 +121,7 @@ class Figures:
     finished_reading: int
     passed: int
     stuck: int
-    """Tried and did not pass, or left an attempt open."""
+    """Tried a quiz and did not pass it, or left an attempt open."""
 
 
 def figures(rows: Sequence[Result]) -> Figures:
@@ -88,5 +131,5 @@ def figures(rows: Sequence[Result]) -> Figures:
             all(rule.met for rule in row.progress.requirements if rule.kind == "lesson") for row in rows
         ),
         passed=sum(row.passed for row in rows),
-        stuck=sum(row.state in {"not_passed", "in_progress"} for row in rows),
+        stuck=sum(row.is_stuck for row in rows),
     )

@@ -14,9 +14,11 @@ from course.assessment.reading import read_attempt
 from course.base.access import Permission, requires
 from course.base.errors import NotFound
 from course.base.tabular import Cell, to_csv, to_xlsx
+from course.content.catalogue import Quiz
 from course.content.current import current_catalogue
 from course.events.models import Event
 from course.events.queries import get_event
+from course.questions.question import in_language
 from course.review import queries
 from course.web import context
 from course.web.language import language
@@ -33,8 +35,16 @@ def results_page(code: str) -> str:
     event = get_event(context.session(), context.actor(), code)
     country = request.args.get("country", "")
     rows = queries.results(context.session(), context.actor(), current_catalogue(), event, country)
+    catalogue = current_catalogue()
     return render_template(
-        "review/results.html", event=event, rows=rows, figures=queries.figures(rows), country=country
+        "review/results.html",
+        event=event,
+        rows=rows,
+        figures=queries.figures(rows),
+        country=country,
+        catalogue=catalogue,
+        quizzes=[catalogue.quizzes[key] for key in catalogue.package.required_quizzes],
+        tests=any(quiz.is_test for quiz in catalogue.quizzes.values()) and not event.is_standing,
     )
 
 
@@ -45,7 +55,8 @@ def results_table(code: str, form: str) -> Response:
     event = get_event(context.session(), context.actor(), code)
     country = request.form.get("country", "")
     rows = queries.results(context.session(), context.actor(), current_catalogue(), event, country)
-    header = _header()
+    quizzes = [current_catalogue().quizzes[key] for key in current_catalogue().package.required_quizzes]
+    header = _header(quizzes)
     cells = [_cells(row, event) for row in rows]
     if form == "csv":
         return _download(to_csv(header, cells), "text/csv; charset=utf-8", f"{event.code}.csv")
@@ -54,7 +65,7 @@ def results_table(code: str, form: str) -> Response:
     raise NotFound
 
 
-def _header() -> list[str]:
+def _header(quizzes: list[Quiz]) -> list[str]:
     return [
         gettext("Surname"),
         gettext("Given name"),
@@ -64,16 +75,21 @@ def _header() -> list[str]:
         gettext("Agency"),
         gettext("Lessons read"),
         gettext("Lessons in all"),
-        gettext("Attempts"),
-        gettext("Best score, %"),
-        gettext("Passed"),
+        gettext("Pre-test, %"),
+        *(heading for quiz in quizzes for heading in _quiz_headings(in_language(quiz.title, language()))),
+        gettext("Post-test, %"),
+        gettext("All quizzes passed"),
         gettext("Last submission"),
     ]
 
 
+def _quiz_headings(title: str) -> tuple[str, str]:
+    return gettext("%(title)s, best score, %%", title=title), gettext("%(title)s, attempts", title=title)
+
+
 def _cells(row: queries.Result, event: Event) -> list[Cell]:
     person, lessons = row.enrolment.person, [r for r in row.progress.requirements if r.kind == "lesson"]
-    submitted = [attempt.submission.submitted_at for attempt in row.attempts if attempt.submission]
+    submitted = [attempt.submission.submitted_at for attempt in row.attempts() if attempt.submission]
     last: datetime | None = max(submitted).astimezone(ZoneInfo(event.time_zone)) if submitted else None
     return [
         person.surname,
@@ -84,11 +100,18 @@ def _cells(row: queries.Result, event: Event) -> list[Cell]:
         person.agency.name if person.agency else None,
         sum(rule.met for rule in lessons),
         len(lessons),
-        len(row.attempts),
-        None if row.best is None else round(Decimal(row.best.numerator * 100) / row.best.denominator, 2),
+        _per_cent(row.pre_test),
+        *(cell for result in row.quizzes for cell in (_per_cent(result), len(result.attempts))),
+        _per_cent(row.post_test),
         gettext("yes") if row.passed else gettext("no"),
         last,
     ]
+
+
+def _per_cent(result: queries.QuizResult | None) -> Decimal | None:
+    if result is None or result.best is None:
+        return None
+    return round(Decimal(result.best.numerator * 100) / result.best.denominator, 2)
 
 
 def _download(content: bytes, content_type: str, name: str) -> Response:

@@ -20,9 +20,17 @@ from course.config import LANGUAGES
 from course.web import context
 from course.web.access import local_path
 
-NAMES = {"en": "English", "ru": "Русский"}
-_FALLBACK = {"kk": "ru", "ky": "ru", "tg": "ru", "tk": "ru", "uz": "ru"}
-"""The working language where the interface is not yet complete in the own one."""
+NAMES = {
+    "en": "English",
+    "ru": "Русский",
+    "kk": "Қазақша",
+    "ky": "Кыргызча",
+    "tg": "Тоҷикӣ",
+    "tk": "Türkmençe",
+    "uz": "Oʻzbekcha",
+}
+DRAFTS = frozenset({"kk", "ky", "tg", "tk", "uz"})
+"""Languages whose sentences no native reader has reviewed yet; the pages say so."""
 
 language_pages = Blueprint("language", __name__)
 
@@ -44,7 +52,9 @@ def install(app: Flask) -> None:
         clock=clock,
         sentence=sentence,
     )
-    app.context_processor(lambda: {"language": language(), "language_names": NAMES})
+    app.context_processor(
+        lambda: {"language": language(), "language_names": NAMES, "is_draft": language() in DRAFTS}
+    )
 
 
 def _catalogue() -> Translations:
@@ -79,12 +89,12 @@ def _choose() -> str:
     actor = context.find_actor()
     if actor is not None:
         return closest(actor.language)
-    return closest(request.accept_languages.best_match([*LANGUAGES, *_FALLBACK]) or "en")
+    return closest(request.accept_languages.best_match(LANGUAGES) or "en")
 
 
 def closest(code: str) -> str:
     """The interface language for a person whose language is `code`."""
-    return code if code in LANGUAGES else _FALLBACK.get(code, "en")
+    return code if code in LANGUAGES else "en"
 
 
 @language_pages.post("/language")
@@ -105,7 +115,8 @@ def told(error: CourseError) -> str:
 
 def sentence(text: str) -> str:
     """A sentence marked by `N_`, in the reader's language; any other text as it is."""
-    return gettext(text) if text else ""
+    words: str = gettext(text) if text else ""
+    return words
 
 
 def _locale() -> Locale:

@@ -158,15 +158,15 @@ def test_neither_the_link_nor_a_password_is_ever_in_a_log(sqlite_house, caplog):
 def test_the_letter_is_in_the_persons_language_and_not_in_the_askers(sqlite_house):
     with sqlite_house.unit() as session:
         sqlite_house.person(session, "olga").language = "ru"
-        sqlite_house.person(session, "askar").language = "kk"
+        sqlite_house.person(session, "askar").language = "de"
     asker = sqlite_house.stranger()
     asker.headers["Accept-Language"] = "en"
     for name in ("olga", "askar", "tomas"):
         asker.post("/password-reset", email=f"{name}@test.example")
-    russian, working, english = letters(sqlite_house)
-    assert (russian.language, working.language, english.language) == ("ru", "ru", "en")
-    assert russian.subject == working.subject == "Задайте новый пароль"
-    assert english.subject == "Choose a new password"
+    russian, *others = letters(sqlite_house)
+    assert [russian.language, *(other.language for other in others)] == ["ru", "en", "en"]
+    assert russian.subject == "Задайте новый пароль"
+    assert {other.subject for other in others} == {"Choose a new password"}
     assert "Орлова Ольга" in russian.body
     assert "60" in russian.body
     assert f"{BASE}/password-reset/" in russian.body

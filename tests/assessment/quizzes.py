@@ -21,6 +21,7 @@ def quiz(blueprint: dict[str, int], pools: dict[str, int], **changes: object) ->
     given = {
         "key": "borders",
         "title": {"en": "Borders"},
+        "use": "graded",
         "module": "borders",
         "questions": sum(blueprint.values()),
         "pass_mark": Fraction(7, 10),

@@ -3,7 +3,6 @@
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from fractions import Fraction
 
 import pytest
 from sqlalchemy import func, select, text
@@ -143,7 +142,7 @@ def test_an_answer_that_waited_for_a_submission_to_end_is_refused_and_not_kept(h
     body = {"sequence": 0, "fields": form_of(question, response)}
     olga.token()
     with ThreadPoolExecutor(1) as thread, house.unit() as unit:
-        submit_attempt(unit, house.clock(), unit.get_one(Attempt, attempt_id), Fraction(7, 10))
+        submit_attempt(unit, house.clock(), unit.get_one(Attempt, attempt_id), house.catalogue.quizzes[QUIZ])
         saving = thread.submit(olga.put, f"/attempts/{attempt_id}/answers/1", body)
         wait_until_somebody_waits(house)
         unit.commit()

@@ -12,7 +12,6 @@ from course.learning.models import Enrolment
 from tests.house import BASE, House
 
 MACHINE = audit.operator("tests")
-QUIZ = "migration-policy"
 
 
 def enrolment_of(session, person_id: int, code: str = "") -> Enrolment:
@@ -32,16 +31,18 @@ def read(house: House, session, person_id: int, count: int | None = None) -> Non
 
 
 def result(house: House, session, enrolment: Enrolment, score: Fraction) -> None:
-    record_outcome(
-        session,
-        house.clock(),
-        enrolment.id,
-        kind="quiz",
-        key=QUIZ,
-        score=score,
-        passed=score >= Fraction(7, 10),
-        source=f"tests:{enrolment.id}:{score}",
-    )
+    """The same score at every quiz that a certificate asks for."""
+    for quiz in house.catalogue.package.required_quizzes:
+        record_outcome(
+            session,
+            house.clock(),
+            enrolment.id,
+            kind="quiz",
+            key=quiz,
+            score=score,
+            passed=score >= Fraction(7, 10),
+            source=f"tests:{enrolment.id}:{quiz}:{score}",
+        )
 
 
 def make_eligible(house: House, *names: str, event: str = "") -> None:

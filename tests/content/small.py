@@ -225,7 +225,7 @@ class Small:
         return reading.catalogue
 
     def html(self, language: str = "en") -> str:
-        return html_of(self.catalogue().modules["borders"].lessons[0].text(language))
+        return html_of(self.catalogue().modules["borders"].lessons[0].texts[language])
 
 
 def html_of(text: LessonText) -> str:

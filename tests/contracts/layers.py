@@ -45,6 +45,7 @@ PURE = (
     "course/assessment/scoring.py",
     "course/assessment/disclosure.py",
     "course/assessment/rules.py",
+    "course/assessment/sittings.py",
     "course/desk/next_step.py",
     "course/certificates/codes.py",
     "course/certificates/snapshot.py",

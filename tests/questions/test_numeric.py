@@ -111,8 +111,16 @@ def test_one_comma_before_three_digits_groups_thousands_where_thousands_are_expe
     ],
 )
 def test_the_answer_decides_how_a_comma_is_read(answer, typed, fraction):
-    question = sample("numeric", answer=answer)
+    question = sample("numeric", answer=answer, mistakes=[])
     assert question.grade(question.parse({"answer": [typed]})).fraction == fraction
+
+
+def test_a_named_mistake_in_thousands_is_told_from_the_right_answer_in_units():
+    mistakes = [{"value": "40000", "feedback": {"en": "That is 80 % of everybody.", "ru": "Это 80 % всех."}}]
+    question = sample("numeric", answer="40", mistakes=mistakes)
+    typed = question.parse({"answer": ["40,000"]})
+    assert question.grade(typed).fraction == 0
+    assert question.remarks(typed, "en", with_key=False)[0].text == "That is 80 % of everybody."
 
 
 @pytest.mark.parametrize(

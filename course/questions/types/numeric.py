@@ -52,8 +52,8 @@ class Mistake(Part):
 class Numeric(Question):
     """Response: {"answer": the text as typed}. Marks: |x - answer| <= tolerance (outline, item conventions).
 
-    How text becomes a number: `figures.read_number`. "48,000" is 48000 when `answer` is a whole number of
-    1000 or more, otherwise a comma is a decimal comma.
+    How text becomes a number: `figures.read_number`. "48,000" is 48000 when `answer` and `mistakes` are
+    whole numbers, one of them 1000 or more; otherwise a comma is a decimal comma.
     """
 
     kind: Literal["numeric"]
@@ -137,7 +137,9 @@ class Numeric(Question):
         return abs(Fraction(one) - Fraction(other)) <= Fraction(self.tolerance)
 
     def _number(self, text: str) -> Decimal | None:
-        thousands = self.answer >= 1000 and self.answer == self.answer.to_integral_value()
+        expected = [self.answer, *(mistake.value for mistake in self.mistakes)]
+        whole = all(value == value.to_integral_value() for value in expected)
+        thousands = whole and any(value >= 1000 for value in expected)
         return read_number(text, units=(self.unit or {}).values(), comma_groups=thousands)
 
     def _class(self, response: Response) -> str:
