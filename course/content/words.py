@@ -3,11 +3,46 @@
 import re
 
 _OWN_WORDS = {
-    "activity": {"en": "Activity", "ru": "Задание"},
-    "case": {"en": "Case", "ru": "Ситуация"},
-    "keypoints": {"en": "Key points", "ru": "Главное"},
-    "figure": {"en": "Describe this figure", "ru": "Описание рисунка"},
-    "table": {"en": "Table", "ru": "Таблица"},
+    "activity": {
+        "en": "Activity",
+        "ru": "Задание",
+        "kk": "Тапсырма",
+        "ky": "Тапшырма",
+        "tg": "Супориш",
+        "uz": "Amaliy topshiriq",
+    },
+    "case": {
+        "en": "Case",
+        "ru": "Ситуация",
+        "kk": "Жағдаят",
+        "ky": "Жагдай",
+        "tg": "Мисол",
+        "uz": "Vaziyat",
+    },
+    "keypoints": {
+        "en": "Key points",
+        "ru": "Главное",
+        "kk": "Негізгі тұжырымдар",
+        "ky": "Негизги ойлор",
+        "tg": "Нуктаҳои асосӣ",
+        "uz": "Asosiy xulosalar",
+    },
+    "figure": {
+        "en": "Describe this figure",
+        "ru": "Описание рисунка",
+        "kk": "Суреттің сипаттамасы",
+        "ky": "Сүрөттүн сыпаттамасы",
+        "tg": "Тавсифи тасвир",
+        "uz": "Rasm tavsifi",
+    },
+    "table": {
+        "en": "Table",
+        "ru": "Таблица",
+        "kk": "Кесте",
+        "ky": "Таблица",
+        "tg": "Ҷадвал",
+        "uz": "Jadval",
+    },
 }
 
 _FENCE = re.compile(r"^ {0,3}:{3,}.*$", re.MULTILINE)
