@@ -9,6 +9,7 @@ _OWN_WORDS = {
         "kk": "Тапсырма",
         "ky": "Тапшырма",
         "tg": "Супориш",
+        "tk": "Ýumuş",
         "uz": "Amaliy topshiriq",
     },
     "case": {
@@ -17,6 +18,7 @@ _OWN_WORDS = {
         "kk": "Жағдаят",
         "ky": "Жагдай",
         "tg": "Мисол",
+        "tk": "Ýagdaý",
         "uz": "Vaziyat",
     },
     "keypoints": {
@@ -25,6 +27,7 @@ _OWN_WORDS = {
         "kk": "Негізгі тұжырымдар",
         "ky": "Негизги ойлор",
         "tg": "Нуктаҳои асосӣ",
+        "tk": "Esasy pikirler",
         "uz": "Asosiy xulosalar",
     },
     "figure": {
@@ -33,6 +36,7 @@ _OWN_WORDS = {
         "kk": "Суреттің сипаттамасы",
         "ky": "Сүрөттүн сыпаттамасы",
         "tg": "Тавсифи тасвир",
+        "tk": "Suratyň beýany",
         "uz": "Rasm tavsifi",
     },
     "table": {
@@ -41,6 +45,7 @@ _OWN_WORDS = {
         "kk": "Кесте",
         "ky": "Таблица",
         "tg": "Ҷадвал",
+        "tk": "Jedwel",
         "uz": "Jadval",
     },
 }

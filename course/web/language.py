@@ -89,7 +89,8 @@ def _choose() -> str:
     actor = context.find_actor()
     if actor is not None:
         return closest(actor.language)
-    return closest(request.accept_languages.best_match(LANGUAGES) or "en")
+    asked_by_browser = (tag.partition("-")[0].lower() for tag, _ in request.accept_languages)
+    return next((code for code in asked_by_browser if code in LANGUAGES), "en")
 
 
 def closest(code: str) -> str:
