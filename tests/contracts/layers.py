@@ -40,6 +40,10 @@ ONLY = {
 
 PURE = (
     "course/questions/",
+    "course/content/folding.py",
+    "course/content/passages.py",
+    "course/content/search.py",
+    "course/content/stems.py",
     "course/learning/progress.py",
     "course/assessment/selection.py",
     "course/assessment/scoring.py",
