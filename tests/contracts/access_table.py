@@ -213,6 +213,10 @@ def table(world: World) -> dict[str, list[Case]]:
         "POST /first-administrator/<token>": [Case("/first-administrator/guess", NOBODY)],
         "GET /glossary": signed_in("/glossary"),
         "GET /glossary/<key>": [*signed_in(f"/glossary/{words['term']}"), Case("/glossary/nothing", NOBODY)],
+        "GET /glossary/<key>.json": [
+            *signed_in(f"/glossary/{words['term']}.json"),
+            Case("/glossary/nothing.json", NOBODY),
+        ],
         "GET /healthz": public("/healthz"),
         "POST /language": public("/language", language="en"),
         "GET /manage/": [Case("/manage/", MANAGERS)],
@@ -272,6 +276,7 @@ def table(world: World) -> dict[str, list[Case]]:
             Case(f"/review/attempts/{ids['far']}", {"tanya", "zarina"} | watchers),
             Case(f"/review/attempts/{NO_ID}", NOBODY),
         ],
+        "GET /search": signed_in("/search?q=%D0%B2%D0%B8%D0%B7%D0%B0"),
         "GET /sign-in": public("/sign-in"),
         "POST /sign-in": public("/sign-in"),
         "POST /sign-out": signed_in("/sign-out"),
