@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,6 +14,8 @@ from flask import Flask, Response, abort, request
 from course.base.access import public
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_COMMENTS = re.compile(rb"/\*[^*]*\*/\n?|^ *//.*\n", re.MULTILINE)
+"""They are for those who read the files, and would weigh on every first visit."""
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -27,7 +30,8 @@ class StaticFile:
 def install(app: Flask, cache: Path) -> None:
     """Serve the files under /static/; compressed forms are kept in the folder `cache`."""
     folder = Path(__file__).parent / "static"
-    sources = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in TYPES}
+    own = [path for path in sorted(folder.iterdir()) if path.suffix in TYPES]
+    sources = {path.name: _COMMENTS.sub(b"", path.read_bytes()) for path in own}
     bootstrap = files("flask_bootstrap") / "static/bootstrap5/css/bootstrap.min.css"
     text = bootstrap.read_text().replace("/*# sourceMappingURL=bootstrap.min.css.map */", "")
     sources["bootstrap.css"] = text.encode()

@@ -176,6 +176,11 @@ def _open_all(page: Page, stage: Stage) -> None:
         summary.click()
 
 
+def _open_a_term(page: Page, stage: Stage) -> None:
+    page.locator("a.term").first.click()
+    page.locator("#term[aria-labelledby] p[lang]").last.wait_for()
+
+
 def _revoke_without_a_reason(page: Page, stage: Stage) -> None:
     page.locator("summary").click()
     page.locator("main form button").click()
@@ -236,6 +241,11 @@ LOOKS = [
     Look("glossary", "askar", "/glossary"),
     Look("glossary-nothing", "askar", "/glossary?search=xyzzy"),
     Look("term", "askar", "/glossary/{term}"),
+    Look("term-in-place", "askar", LESSON + "words-that-decide", _open_a_term),
+    Look("search", "askar", "/search?q=%D0%B2%D0%B8%D0%B7%D0%B0"),
+    Look("search-first", "askar", "/search"),
+    Look("search-nothing", "askar", "/search?q=xyzzy"),
+    Look("search-too-long", "askar", "/search?q=" + "visa+" * 30),
     Look("account", "askar", "/account"),
     Look("account-empty", "askar", "/account", _press, 422),
     Look("absent", "askar", "/nowhere", status=404),

@@ -9,7 +9,7 @@ import pytest
 
 from course.web import static_files
 
-NAMES = ("bootstrap.css", "theme.css", "quiz.js", "icon.svg")
+NAMES = ("bootstrap.css", "theme.css", "quiz.js", "term.js", "icon.svg")
 
 
 @pytest.mark.parametrize("name", NAMES)
