@@ -36,15 +36,28 @@ class Hit:
     language: str
     """In which the words were found."""
     passage: str
-    """The sentence, heading or name that holds most of them; empty where only the title does that a reader of
-    this language sees anyway."""
+    """The sentence, heading or name that holds most of them; empty where only the title does that the reader
+    sees anyway."""
     names: bool
-    """Whether `passage` is a name of a term or a title in another language than the reader's."""
+    """Whether `passage` is a name of a term or a title in another language than the reader sees it in."""
 
     @property
     def kind(self) -> str:
         """`lesson` or `term`."""
         return "lesson" if isinstance(self.subject, Lesson) else "term"
+
+    def titled_in(self, language: str) -> str:
+        """The language in which a reader of `language` sees the title of this lesson or the name of this term."""
+        return _titled_in(self.subject, language)
+
+    def address(self, language: str) -> str:
+        """The page of the lesson in the language of the passage, or of the term, for a reader of `language`."""
+        if not isinstance(self.subject, Lesson):
+            return f"/glossary/{self.subject.key}"
+        page = f"/modules/{self.subject.module}/lessons/{self.subject.key}"
+        whole = self.language in self.subject.texts
+        foreign = whole and self.language != self.subject.text(language).language
+        return f"{page}?lang={self.language}" if foreign else page
 
 
 @dataclass(frozen=True)
@@ -124,7 +137,7 @@ class Index:
 
     def _hit(self, entry: int, holding: list[dict[int, set[int]]], language: str) -> Hit:
         here = self.entries[entry]
-        titled = here.language == language
+        titled = here.language == _titled_in(here.subject, language)
         shown = [
             (-sum(one in held[entry] for held in holding), *self._show_first(one, here.subject), one)
             for one in set().union(*(held[entry] for held in holding))
@@ -142,7 +155,10 @@ class Index:
 
 
 def build(catalogue: Catalogue) -> Index:
-    """The index of the published lessons and of the glossary, in every language they have."""
+    """The index of the published lessons and of the glossary, in every language they have.
+
+    A translation of an older revision is left out: no page shows it.
+    """
     entries: list[Entry] = []
     passages: list[Passage] = []
     owners: list[int] = []
@@ -174,8 +190,15 @@ def _readable(catalogue: Catalogue) -> Iterator[tuple[Entry, Iterator[Passage]]]
             if language in term.term or language in term.definition:
                 yield Entry(term, language), of_term(term, language)
     for lesson in catalogue.published_lessons():
-        for language, text in lesson.texts.items():
-            yield Entry(lesson, language), of_lesson(text)
+        for language, text in (*lesson.texts.items(), *lesson.summaries.items()):
+            if not lesson.is_stale(language):
+                yield Entry(lesson, language), of_lesson(text)
+
+
+def _titled_in(subject: Lesson | Term, language: str) -> str:
+    if isinstance(subject, Lesson):
+        return (subject.summary(language) or subject.text(language)).language
+    return language if language in subject.term else "en"
 
 
 def _name(subject: Lesson | Term) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from course.content.catalogue import Prose
 from course.content.current import current_catalogue
 from course.web.language import language
-from course.web.words import LANGUAGE_NAMES
 
 
 class LessonNamed(Protocol):
@@ -27,10 +26,7 @@ class LessonNamed(Protocol):
 def install(app: Flask) -> None:
     app.jinja_env.filters["prose"] = prose
     app.jinja_env.globals.update(
-        lesson_title=lesson_title,
-        lesson_titles=lesson_titles,
-        figure_url=figure_url,
-        seven_languages=LANGUAGE_NAMES,
+        lesson_title=lesson_title, lesson_titles=lesson_titles, figure_url=figure_url
     )
 
 

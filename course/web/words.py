@@ -20,14 +20,3 @@ COUNTRY_NAMES = {
     "TM": _l("Turkmenistan"),
     "UZ": _l("Uzbekistan"),
 }
-
-LANGUAGE_NAMES = {
-    "en": "English",
-    "ru": "Русский",
-    "kk": "Қазақша",
-    "ky": "Кыргызча",
-    "tg": "Тоҷикӣ",
-    "tk": "Türkmençe",
-    "uz": "Oʻzbekcha",
-}
-"""Of the languages of the course, each by its own speakers' name."""

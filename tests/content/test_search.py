@@ -118,7 +118,13 @@ def test_the_shorter_name_comes_first(index):
     assert keys(index.find("migrant", "en"))[:2] == ["migrant", "migrant-worker"]
 
 
+def renewed(small: Small) -> Small:
+    """The Russian lesson made from the English one of today."""
+    return small.change(LESSON_RU, "translated_from: 1", "translated_from: 2")
+
+
 def test_the_reader_s_language_comes_first_and_others_after(small: Small):
+    renewed(small)
     lesson(small, 3, "foreign", "Третье слово", "Neither.")
     assert found_in(small, "слово", "ru") == ["first-words", "foreign"]
     assert found_in(small, "слово", "en") == ["foreign", "first-words"]
@@ -127,11 +133,43 @@ def test_the_reader_s_language_comes_first_and_others_after(small: Small):
 
 
 def test_a_lesson_that_holds_the_words_in_two_languages_is_found_once_in_the_reader_s(small: Small):
+    renewed(small)
     small.change(LESSON_EN, "## Words", "## Words of 1951").change(LESSON_RU, "## Слова", "## Слова 1951")
     index = search.build(small.catalogue())
     for reader in ("en", "ru"):
         (hit,) = index.find("1951", reader).hits
         assert (hit.subject.key, hit.language) == ("first-words", reader)
+
+
+def test_a_translation_of_an_older_revision_is_not_found_because_no_page_shows_it(small: Small):
+    assert found_in(small, "точные слова", "ru") == []
+    assert found_in(renewed(small), "точные слова", "ru") == ["first-words"]
+
+
+def test_a_summary_in_a_national_language_is_found_and_leads_to_the_reader_s_page(small: Small):
+    small.write(
+        "modules/borders/lessons/01-first-words.kk.md",
+        "---\ntitle: Алғашқы сөздер\nminutes: 20\nactivity_minutes: 17\nrevision: 1\ntranslated_from: 2\nreview: draft\nextent: summary\n"
+        "objectives: [Дәл сөздерді таңдау]\n---\n\n::: keypoints\n- Сөз шешім шығарады.\n:::\n",
+    )
+    index = search.build(small.catalogue())
+    for typed, passage in (
+        ("алгашкы", ""),
+        ("дал создерди", "Дәл сөздерді таңдау"),
+        ("шешим", "Сөз шешім шығарады."),
+    ):
+        (hit,) = index.find(typed, "kk").hits
+        assert (hit.subject.key, hit.language, hit.passage) == ("first-words", "kk", passage)
+        assert hit.titled_in("kk") == "kk"
+        assert hit.address("kk") == hit.address("en") == "/modules/borders/lessons/first-words"
+    (hit,) = index.find("person moves", "kk").hits
+    assert (hit.subject.key, hit.language) == ("migrant", "en")
+
+
+def test_what_is_found_in_another_language_leads_to_the_lesson_in_that_language(small: Small):
+    (hit,) = search.build(renewed(small).catalogue()).find("точные слова", "en").hits
+    assert hit.address("ru") == "/modules/borders/lessons/first-words"
+    assert hit.address("en") == hit.address("kk") == "/modules/borders/lessons/first-words?lang=ru"
 
 
 def test_the_forms_of_a_word_find_each_other(index):
