@@ -58,6 +58,10 @@ PURE = (
     "course/certificates/codes.py",
     "course/certificates/snapshot.py",
     "course/accounts/passwords.py",
+    "course/exports/alphabet.py",
+    "course/exports/exercises.py",
+    "course/exports/handbook.py",
+    "course/exports/paper.py",
 )
 """Folders and modules that know neither Flask nor SQLAlchemy, clock, disk, environment nor chance."""
 
