@@ -26,6 +26,7 @@ from course.app import create_app
 from course.base import audit
 from course.base.db import Database, OpenUnit
 from course.base.errors import ConfigurationError, CourseError
+from course.base.writing import whole_file
 from course.certificates.issuing import issue_certificates
 from course.certificates.queries import candidates
 from course.config import ROOT, Mode, Settings, load
@@ -34,6 +35,7 @@ from course.content.reading import Reading, read, summary
 from course.content.status import status
 from course.content.status_report import report
 from course.events.queries import named_event
+from course.exports.formats import FORMATS, WrongUsage, named_format, named_language, published_module
 from course.learning.queries import all_enrolments_of_event
 from course.maintenance.demo import DemoSummary, load_demo
 from course.maintenance.installation import count_people, install_content, open_database, refuse_mixture
@@ -156,7 +158,7 @@ def _refuse_missing_libraries(needed: tuple[str, ...] = ("pango-1.0", "harfbuzz-
     missing = [name for name in needed if ctypes.util.find_library(name) is None]
     if missing:
         raise ConfigurationError(
-            "Certificates need a system library that is missing: %(names)s. Type: apt-get install -y "
+            "Printing needs a system library that is missing: %(names)s. Type: apt-get install -y "
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core",
             names=", ".join(missing),
         )
@@ -288,6 +290,30 @@ def _ticking(rows: list[tuple[int, str]], tick: Callable[[int], object]) -> Iter
     for row in rows:
         yield row
         tick(1)
+
+
+@course.command(epilog=f"Formats: {', '.join(FORMATS)}.")
+@click.argument("form", metavar="FORMAT")
+@click.argument("key", metavar="MODULE")
+@click.option(
+    "--lang", "code", default="en", show_default=True, help="Language; English where it is not said in it."
+)
+@click.option(
+    "-o", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+def export(form: str, key: str, code: str, file: Path) -> None:
+    """Write a published module as one file; as pdf it is a handbook to print."""
+    try:
+        chosen, language = named_format(form), named_language(code)
+    except WrongUsage as error:
+        raise click.UsageError(str(error)) from None
+    if chosen.prints:
+        _refuse_missing_libraries()
+    catalogue = _catalogue(ROOT)
+    module = published_module(catalogue, key)
+    with whole_file(file) as write, _bar(file.name, 100) as tick:
+        write(chosen.write(catalogue, module, language, _now().date(), tick))
+    click.echo(f"{file} written.")
 
 
 @course.command()
