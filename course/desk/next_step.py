@@ -10,7 +10,7 @@ from course.learning.progress import LessonKey, Progress
 
 @dataclass(frozen=True)
 class NextStep:
-    """Exactly one of the four is set; none when everything is done."""
+    """Exactly one is set, or a test and beside it the lesson that comes next."""
 
     test: Standing | None = None
     lesson: Lesson | None = None
@@ -29,12 +29,13 @@ def next_step(
     The pre-test is proposed only to those who have not begun to read: afterwards it no longer measures
     where they started.
     """
+    lessons = catalogue.published_lessons()
+    unread = next((one for one in lessons if (one.module, one.key) not in completed), None)
     for test in tests:
         if test.open_number is not None or (test.can_start and not (_is_first(test) and completed)):
-            return NextStep(test=test)
-    for lesson in catalogue.published_lessons():
-        if (lesson.module, lesson.key) not in completed:
-            return NextStep(lesson=lesson)
+            return NextStep(test=test, lesson=unread)
+    if unread is not None:
+        return NextStep(lesson=unread)
     for rule in progress.missing:
         if rule.kind == "quiz":
             return NextStep(quiz=catalogue.quizzes[rule.key])

@@ -233,7 +233,8 @@ def sign_in(page: Page, name: str, language: str) -> None:
 
 
 def speak(page: Page, language: str) -> None:
-    """Choose the interface language by its button in the page's head."""
+    """Choose the interface language in the menu of the page's head."""
+    page.locator("header .lang-menu summary").click()
     page.locator(f'header button[name="language"][value="{language}"]').click()
     page.locator(f'html[lang="{language}"]').wait_for()
 

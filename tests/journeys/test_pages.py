@@ -84,7 +84,7 @@ def _happen(site: Site) -> dict[str, str]:
     for name in ("olga", "tomas", "bahor"):
         browser = house.browser(name)
         house.read_every_lesson(browser)
-        names[f"passed-{name}"] = str(house.pass_quiz(browser))
+        names[f"passed-{name}"] = str(house.pass_every_quiz(browser)[0])
     ada = house.browser("ada")
     house.issue(ada)
     ada.post("/password-reset", email="olga@test.example")

@@ -7,7 +7,7 @@ def test_an_official_learns_is_examined_and_receives_a_certificate_that_a_strang
     olga = house.browser("olga")
     assert "Words that decide" in olga.get("/modules/migration-policy/").text
     house.read_every_lesson(olga)
-    attempt = house.pass_quiz(olga)
+    attempt, *_ = house.pass_every_quiz(olga)
     result = olga.get(f"/attempts/{attempt}/result").text
     assert "100" in result
     assert "Every rule is met" in olga.get("/progress").text
