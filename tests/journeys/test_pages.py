@@ -182,7 +182,7 @@ def _open_a_term(page: Page, stage: Stage) -> None:
 
 
 def _revoke_without_a_reason(page: Page, stage: Stage) -> None:
-    page.locator("summary").click()
+    page.locator("main summary").click()
     page.locator("main form button").click()
 
 
