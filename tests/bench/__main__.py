@@ -293,6 +293,7 @@ def _visits(cookie: str, path: str) -> tuple[Visit, Visit]:
         context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{PRODUCT}"}])
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{PRODUCT}/account")
+        page.locator("header .lang-menu summary").click()
         page.get_by_role("button", name="Русский").click()
         fresh = browser.new_context(
             locale="ru-RU", viewport={"width": 360, "height": 800}, storage_state=context.storage_state()

@@ -25,15 +25,16 @@ from course.config import ROOT, Mode, load
 from course.content.catalogue import Catalogue
 from course.content.reading import read
 from course.learning.models import Enrolment
-from course.maintenance.demo import EVENT, QUIZ, load_demo
+from course.maintenance.demo import EVENT, load_demo
 from course.maintenance.installation import install_content, open_database
-from tests.journeys.site import FLAGS, Words, answer_of, give, press, primary, saved, served, speak
+from tests.journeys.site import FLAGS, Words, answer_of, give, press, saved, served, speak
 
 FOLDER = ROOT / "docs/screenshots"
 NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 """The moment on all pictures: noon in Almaty, on the second day of the event."""
 DESK, PHONE = 1280, 360
 HIGHEST = 900
+QUIZ = "migration-policy"
 READ = 4
 """Lessons that the official on the pictures has finished."""
 LESSON = "/modules/migration-policy/lessons/working-together"
@@ -78,7 +79,7 @@ class Demo:
                 .join(Enrolment, Enrolment.person_id == Person.id)
                 .join(Attempt, Attempt.enrolment_id == Enrolment.id)
                 .join(Submission)
-                .where(Submission.passed, Submission.score != 1)
+                .where(Submission.passed, Submission.score != 1, Attempt.quiz == QUIZ)
                 .order_by(Attempt.id)
             ).first()
         assert found is not None
@@ -99,9 +100,8 @@ def main() -> None:
 
 def _picture_all(demo: Demo, chromium: Browser, address: str) -> None:
     official = _sign_in(chromium, address, "official@demo.example")
-    for _ in range(READ):
-        official.goto("/")
-        primary(official).click()
+    for lesson in demo.catalogue.published_lessons()[:READ]:
+        official.goto(f"/modules/{lesson.module}/lessons/{lesson.key}")
         press(official)
     attempt = demo.open_attempt()
     for position, drawn in enumerate(_questions_of(demo, attempt)[:3], start=1):
@@ -118,6 +118,7 @@ def _picture_all(demo: Demo, chromium: Browser, address: str) -> None:
             _picture(official, language, path, name)
             _picture(official, language, path, name, PHONE)
         _picture(examined, language, f"/attempts/{passed}/result", "result")
+        _picture(official, language, "/search?q=non-refoulement", "search")
         _picture(trainer, language, f"/events/{EVENT}/results", "results")
         _picture(administrator, language, f"/events/{EVENT}/certificates", "candidates")
     press(administrator)
