@@ -22,6 +22,7 @@ missing_packages() {
     [ -f /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf ] || printf ' fonts-noto-core'
     if [ "$kind" = test ]; then
         has_command chromium || printf ' chromium'
+        has_library libatomic.so.1 || printf ' libatomic1'
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || printf ' postgresql'
         has_command pdftotext || printf ' poppler-utils'
         has_command qpdf || printf ' qpdf'
