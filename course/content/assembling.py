@@ -32,7 +32,7 @@ def assemble(material: Material) -> Catalogue:
     quizzes = {key: _quiz(material, key) for key in sorted(material.quizzes) if _can_be_sat(material, key)}
     asked = {key: question for key, question in material.questions.items() if question.quiz in quizzes}
     questions = {key: asked[key].entry.value for key in sorted(asked)}
-    glossary = {key: _term(material.terms[key]) for key in sorted(material.terms)}
+    glossary = {key: _term(material.terms[key].value) for key in sorted(material.terms)}
     content = {
         "package": material.package.value.model_dump(mode="json"),
         "modules": {key: material.modules[key].value.model_dump(mode="json") for key in modules},
@@ -49,7 +49,7 @@ def assemble(material: Material) -> Catalogue:
         ],
         "quizzes": {key: quiz.hash for key, quiz in quizzes.items()},
         "questions": {key: fingerprint(question) for key, question in questions.items()},
-        "glossary": {key: material.terms[key].model_dump(mode="json") for key in glossary},
+        "glossary": {key: material.terms[key].value.model_dump(mode="json") for key in glossary},
         "figures": {"/".join(place): hashlib.sha256(svg).hexdigest() for place, svg in figures.items()},
     }
     return Catalogue(

@@ -33,6 +33,13 @@ class Document:
     value: Any
     lines: Mapping[Place, int]
 
+    def at(self, place: Place) -> Any:
+        """The value at `place`; the whole for ()."""
+        value = self.value
+        for part in place:
+            value = value[part]
+        return value
+
     def line(self, *place: str | int) -> int:
         """The line of the deepest known part of `place`; parts that name nothing here are passed over."""
         known: Place = ()

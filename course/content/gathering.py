@@ -143,15 +143,15 @@ class _Gathering:
                 self._term(file, document, place, value)
 
     def _term(self, file: Path, document: Document, place: int, value: object) -> None:
-        term = check_value(file, document, (place,), TermFile.model_validate, self._problems)
-        if term is None:
+        entry = check_translated(file, document, TermFile.model_validate, self._problems, (place,))
+        if entry is None:
             key = value.get("key") if isinstance(value, dict) else None
             self.material.broken_terms.add(str(key))
-        elif term.key in self.material.terms:
-            line = document.line(place, "key")
-            self._problems.add(file, line, f"the term {term.key} stands in the glossary twice: keep one")
+        elif entry.value.key in self.material.terms:
+            message = f"the term {entry.value.key} stands in the glossary twice: keep one"
+            self._problems.add(file, entry.line("key"), message)
         else:
-            self.material.terms[term.key] = term
+            self.material.terms[entry.value.key] = entry
 
     def quizzes(self) -> None:
         for name in self._folder.folders(QUIZZES):

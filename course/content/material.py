@@ -54,7 +54,7 @@ class Material:
     quiz_names: set[str] = field(default_factory=set)
     questions: dict[str, Asked] = field(default_factory=dict)
     broken_questions: set[str] = field(default_factory=set)
-    terms: dict[str, TermFile] = field(default_factory=dict)
+    terms: dict[str, Entry[TermFile]] = field(default_factory=dict)
     broken_terms: set[str] = field(default_factory=set)
     glossary_is_whole: bool = True
     """False when a file of the glossary could not be read at all."""

@@ -107,7 +107,6 @@ def _language(
     here = [text for text in material.manuscripts() if text.name.language == language]
     files: list[Entry[Any]] = [*material.modules.values(), *material.quizzes.values()]
     files += [material.package] if material.package else []
-    terms = [term for term in material.terms.values() if language in term.term]
     lengths = [
         length
         for text in here
@@ -120,9 +119,7 @@ def _language(
         guides=_guides(material, language),
         files=_entries(files, language),
         questions=_entries(questions, language),
-        terms=Tally(
-            len(material.terms), len(terms), draft=sum(language in term.unconfirmed for term in terms)
-        ),
+        terms=_entries(list(material.terms.values()), language),
         sentence_length=sum(lengths, Fraction(0)) / len(lengths) if lengths else None,
     )
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from course.content.document import Document, MalformedError, parse_document
+from course.content.document import Document, MalformedError, Place, parse_document
 from course.content.problems import Problems
 from course.content.translation import RevisionFile, content_part, languages_in, own_part
 
@@ -41,13 +41,15 @@ class Entry(Generic[Value]):
     document: Document
     state: RevisionFile = field(default_factory=RevisionFile)
     """Its revision and those of its translations."""
+    place: Place = ()
+    """Where it stands in the document."""
 
     def line(self, *place: str | int) -> int:
-        return self.document.line(*place)
+        return self.document.line(*self.place, *place)
 
     def languages(self) -> set[str]:
         """Of all its texts, the stale ones included."""
-        return languages_in(content_part(self.document.value))
+        return languages_in(content_part(self.document.at(self.place)))
 
 
 def read_document(file: Path, text: str, problems: Problems, first_line: int = 1) -> Document | None:
@@ -60,9 +62,13 @@ def read_document(file: Path, text: str, problems: Problems, first_line: int = 1
 
 
 def check_translated(
-    file: Path, document: Document, make: Callable[[Any], Value], problems: Problems
+    file: Path,
+    document: Document,
+    make: Callable[[Any], Value],
+    problems: Problems,
+    place: Place = (),
 ) -> Entry[Value] | None:
-    """`make` of a file that holds all its languages, without its stale texts: English stands in for them.
+    """`make` of what holds all its languages, without its stale texts: English stands in for them.
 
     None after telling each fault at its line.
     """
@@ -70,25 +76,23 @@ def check_translated(
     def state_of(value: Any) -> RevisionFile:
         return RevisionFile.model_validate(own_part(value))
 
-    state = check_value(file, document, (), state_of, problems)
+    state = check_value(file, document, place, state_of, problems)
     if state is None:
         return None
-    stale = state.stale(content_part(document.value))
-    value = check_value(file, document, (), lambda whole: make(content_part(whole, stale)), problems)
-    return None if value is None else Entry(file, value, document, state)
+    stale = state.stale(content_part(document.at(place)))
+    value = check_value(file, document, place, lambda whole: make(content_part(whole, stale)), problems)
+    return None if value is None else Entry(file, value, document, state, place)
 
 
 def check_value(
     file: Path,
     document: Document,
-    place: tuple[str | int, ...],
+    place: Place,
     make: Callable[[Any], Value],
     problems: Problems,
 ) -> Value | None:
     """`make` of the value at `place` of the document; None after telling each fault at its line."""
-    value = document.value
-    for part in place:
-        value = value[part]
+    value = document.at(place)
     if not isinstance(value, dict):
         problems.add(file, document.line(*place), "write `key: value` lines here")
         return None
