@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from course.questions.question import Unreadable
 from course.questions.spelling import is_near_miss, normalised, one_edit_apart
-from course.questions.types.short_text import CHECK_SPELLING
+from course.questions.word_key import CHECK_SPELLING
 from tests.questions.samples import both, sample
 
 QUESTION = sample("short_text")
