@@ -90,7 +90,8 @@ def save_answer(
 
     `sequence` is the number of the step the page was showing (0: none). The same answer again is discarded,
     which makes a repeated delivery harmless. Raises Stale when the page was out of date and the answer
-    differs, Refused when the attempt is over. `drawn` must have been read under its lock.
+    differs, Refused when the attempt is over or the answer would take back what was decided. `drawn` must
+    have been read under its lock.
     """
     if drawn.attempt.submission is not None:
         raise Refused(N_("This attempt was already submitted. Your answers are as they were then."))
@@ -99,6 +100,10 @@ def save_answer(
     saved = queries.latest_answer(session, drawn.id)
     if (saved.response if saved else {}) == response:
         return saved
+    if saved and not question_of(drawn.version).may_follow(saved.response, response):
+        raise Refused(
+            N_("A step you have left cannot be changed. Open the question again to go on from there.")
+        )
     if (saved.sequence if saved else 0) != sequence:
         raise Stale(saved)
     answer = Answer(

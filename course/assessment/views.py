@@ -1,6 +1,6 @@
 """An official's way through a quiz: rules, questions, check, submission, result."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -156,11 +156,11 @@ def _shown(drawn: DrawnQuestion, saved: Answer | None, typed: MultiDict[str, str
     question = question_of(drawn.version)
     response: Given = saved.response if saved else {}
     if typed is not None:
+        fields = typed.to_dict(flat=False)
         try:
-            response = question.parse(typed.to_dict(flat=False))
+            response = question.draft(fields, response)
         except Unreadable:
-            shown = question.present(drawn.arrangement, response, language())
-            return replace(shown, value=typed.get("answer", ""))
+            return question.present(drawn.arrangement, response, language()).with_typed(fields)
     return question.present(drawn.arrangement, response, language())
 
 
@@ -169,9 +169,9 @@ def _shown(drawn: DrawnQuestion, saved: Answer | None, typed: MultiDict[str, str
 def answer(attempt_id: int, position: int) -> View:
     """Save by plain form and go on: the way without JavaScript."""
     actor = context.actor()
-    drawn = queries.get_own_question(context.session(), actor, attempt_id, position)
+    question = question_of(queries.get_own_question(context.session(), actor, attempt_id, position).version)
     try:
-        response = question_of(drawn.version).parse(request.form.to_dict(flat=False))
+        response = question.parse(request.form.to_dict(flat=False))
     except Unreadable as error:
         attempt = queries.get_own_attempt(context.session(), actor, attempt_id)
         return _question(attempt, position, request.form, error=told(error), status=422)
@@ -183,7 +183,10 @@ def answer(attempt_id: int, position: int) -> View:
     except actions.Stale as stale:
         attempt = queries.get_own_attempt(unit, actor, attempt_id)
         return _question(attempt, position, request.form, told(stale), stale=stale.saved, status=409)
-    return redirect(_next_place(attempt_id, position, request.form.get("go", "next")), 303)
+    go = request.form.get("go", "next")
+    if go == "next" and request.form.get("answer") and question.is_under_way(response):
+        go = str(position)
+    return redirect(_next_place(attempt_id, position, go), 303)
 
 
 def _next_place(attempt_id: int, position: int, go: str) -> str:
@@ -214,12 +217,13 @@ def autosave(attempt_id: int, position: int) -> tuple[Response, int]:
         return jsonify(message=gettext("Load the page again and answer once more.")), 400
     unit, actor = context.begin_writing(), context.actor()
     drawn = queries.get_own_question(unit, actor, attempt_id, position, lock=True)
+    before = queries.latest_answer(unit, drawn.id)
     try:
         saved = actions.save_answer(
             unit,
             context.now(),
             drawn,
-            question_of(drawn.version).parse(delivery.fields),
+            question_of(drawn.version).draft(delivery.fields, before.response if before else {}),
             sequence=delivery.sequence,
             language=language(),
         )

@@ -35,6 +35,8 @@ class Exercise:
     right: bool | None = None
     right_answer: str = ""
     answered: bool = False
+    under_way: bool = False
+    """The next step is shown; what is right comes at the end."""
 
 
 def _lesson(module_key: str, lesson_key: str) -> tuple[Module, Lesson]:
@@ -130,16 +132,18 @@ def _judged(question: Question, fields: dict[str, list[str]], shown_in: str) -> 
     try:
         response = question.parse(fields)
     except Unreadable as error:
-        shown = question.present(arrangement, {}, shown_in)
+        shown = question.present(arrangement, {}, shown_in).with_typed(fields)
         return Exercise(question.key, shown, error=told(error))
+    under_way = question.is_under_way(response)
     fraction = question.grade(response).fraction if response else None
     return Exercise(
         question.key,
         question.present(arrangement, response, shown_in),
-        remarks=question.remarks(response, shown_in, with_key=True) if response else (),
+        remarks=question.remarks(response, shown_in, with_key=not under_way) if response else (),
         right=None if fraction is None else fraction == 1,
-        right_answer=question.right_answer(shown_in) if response and fraction != 1 else "",
+        right_answer=question.right_answer(shown_in) if response and fraction != 1 and not under_way else "",
         answered=bool(response),
+        under_way=under_way,
     )
 
 

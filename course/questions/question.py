@@ -5,7 +5,7 @@ import json
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -60,7 +60,7 @@ class Presentation:
     """All that a page may know while the attempt runs: neither key nor feedback. `task` is an N_ sentence.
 
     `several` says that one row may be given several of the choices. `figure` is the file name of the drawing
-    that belongs to the question, in the assets of `module`.
+    that belongs to the question, in the assets of `module`. A kind that needs more has a class of its own.
     """
 
     kind: str
@@ -73,6 +73,10 @@ class Presentation:
     several: bool = False
     module: str = ""
     figure: str = ""
+
+    def with_typed(self, fields: Fields) -> Self:
+        """The same page with what was typed in `fields`, for a person to mend what could not be read."""
+        return replace(self, value=next(iter(fields.get("answer", ())), ""))
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,22 @@ class Question(BaseModel, ABC):
     @abstractmethod
     def parse(self, fields: Fields) -> Response:
         """The response in these form fields, {} when nothing was answered; raises Unreadable."""
+
+    def draft(self, fields: Fields, saved: Response) -> Response:
+        """The response in fields that nobody has pressed a button on yet; raises Unreadable.
+
+        The same as `parse`, unless the kind lets a press of the button decide something: then what `saved`
+        has decided stays, and nothing more is decided.
+        """
+        return self.parse(fields)
+
+    def may_follow(self, saved: Response, response: Response) -> bool:
+        """`response` may take the place of `saved`: always, unless the kind keeps what was decided."""
+        return True
+
+    def is_under_way(self, response: Response) -> bool:
+        """More is asked once `response` is saved, so that the page stays: never, unless the kind has steps."""
+        return False
 
     @abstractmethod
     def is_complete(self, response: Response) -> bool:

@@ -32,7 +32,7 @@ class Controls(HTMLParser):
             self.pointed.update((found.get(pointer) or "").split())
         self.names |= {found["name"]} if "name" in found else set()
         self.disabled += "disabled" in found
-        if tag == "input" and (found["type"] == "text" or "checked" in found):
+        if tag == "input" and (found["type"] in ("text", "hidden") or "checked" in found):
             self.sent[found["name"]].append(found["value"])
         elif tag == "select":
             self.select = found["name"]
@@ -61,7 +61,11 @@ def html_of(
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.globals["figure_url"] = figure_url
     template = environment.get_template(f"questions/{shown.kind}/ask.html")
-    return template.render(shown=shown, name=name, disabled=disabled, error_id=error_id, _=lambda text: text)
+    return template.render(shown=shown, name=name, disabled=disabled, error_id=error_id, _=_untranslated)
+
+
+def _untranslated(text: str, **values: object) -> str:
+    return text % values if values else text
 
 
 def controls_of(html: str) -> Controls:
