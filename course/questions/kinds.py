@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from course.questions.question import Question
+from course.questions.types.cloze import Cloze
 from course.questions.types.essay import Essay
 from course.questions.types.hotspot import Hotspot
 from course.questions.types.matching import Matching
@@ -27,6 +28,7 @@ KINDS: dict[str, type[Question]] = {
     "hotspot": Hotspot,
     "numeric": Numeric,
     "short_text": ShortText,
+    "cloze": Cloze,
     "essay": Essay,
 }
 

@@ -99,6 +99,37 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "feedback": {"right": secret("right"), "wrong": secret("wrong")},
     },
+    "cloze": common("cloze")
+    | {
+        "text": {
+            "en": "A {{authored-who}} may not be sent back in English. Within {{authored-days}} days {{authored-rule}} is checked.",
+            "ru": "{{authored-days}} дней проверяют {{authored-rule}}. Это по-русски: {{authored-who}} не высылают.",
+        },
+        "gaps": [
+            {
+                "key": "authored-who",
+                "type": "choice",
+                "options": [option(key, f"Person {key}") for key in "abc"],
+                "answer": "authored-b",
+            },
+            {
+                "key": "authored-days",
+                "type": "number",
+                "answer": "90",
+                "mistakes": [{"value": "30", "feedback": secret("a month")}],
+                "feedback": {"right": secret("right number"), "wrong": secret("wrong number")},
+            },
+            {
+                "key": "authored-rule",
+                "type": "word",
+                "accepted": {"en": ["non-refoulement"], "ru": ["невыдворение"]},
+                "mistakes": [
+                    {"accepted": {"en": ["asylum"], "ru": ["убежище"]}, "feedback": secret("a wider word")},
+                ],
+                "feedback": {"right": secret("right word"), "wrong": secret("wrong word")},
+            },
+        ],
+    },
     "essay": common("essay")
     | {
         "rubric": [
