@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from course.questions.question import Question
+from course.questions.types.branching import Branching
 from course.questions.types.cloze import Cloze
 from course.questions.types.essay import Essay
 from course.questions.types.hotspot import Hotspot
@@ -30,6 +31,7 @@ KINDS: dict[str, type[Question]] = {
     "short_text": ShortText,
     "cloze": Cloze,
     "essay": Essay,
+    "branching": Branching,
 }
 
 

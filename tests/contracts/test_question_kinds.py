@@ -30,6 +30,7 @@ SHUFFLING = (
     "matching",
     "matrix",
     "cloze",
+    "branching",
 )
 # The rows of a hotspot have the numbers that stand in its picture: they are not shuffled.
 CHOOSING = (*SHUFFLING, "hotspot")

@@ -138,6 +138,37 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "sample": secret("A period of three days is short.\n\nMake it ten."),
     },
+    "branching": common("branching")
+    | {
+        "steps": [
+            {
+                "key": "authored-gate",
+                "text": both("Step gate"),
+                "choices": [
+                    option("a", "Gate a") | {"points": 0, "next": "end"},
+                    option("b", "Gate b") | {"points": 1, "next": "authored-talk"},
+                    option("c", "Gate c") | {"points": 0, "next": "authored-talk"},
+                ],
+            },
+            {
+                "key": "authored-talk",
+                "text": both("Step talk"),
+                "choices": [
+                    option("a", "Talk a") | {"points": 0, "next": "end"},
+                    option("b", "Talk b") | {"points": 3, "next": "end"},
+                    option("c", "Talk c") | {"points": 1, "next": "authored-desk"},
+                ],
+            },
+            {
+                "key": "authored-desk",
+                "text": both("Step desk"),
+                "choices": [
+                    option("a", "Desk a") | {"right": True, "next": "end"},
+                    option("b", "Desk b") | {"right": False, "next": "end"},
+                ],
+            },
+        ],
+    },
 }
 
 SEVERAL = {"authored-a": ["authored-z", "authored-x"], "authored-b": ["authored-y"], "authored-c": []}
