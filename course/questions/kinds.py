@@ -15,6 +15,7 @@ from course.questions.types.matrix import Matrix
 from course.questions.types.multiple import Multiple
 from course.questions.types.numeric import Numeric
 from course.questions.types.ordering import Ordering
+from course.questions.types.risk_matrix import RiskMatrix
 from course.questions.types.short_text import ShortText
 from course.questions.types.single import Single
 from course.questions.types.true_false import TrueFalse
@@ -32,6 +33,7 @@ KINDS: dict[str, type[Question]] = {
     "cloze": Cloze,
     "essay": Essay,
     "branching": Branching,
+    "risk_matrix": RiskMatrix,
 }
 
 

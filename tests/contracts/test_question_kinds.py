@@ -31,6 +31,7 @@ SHUFFLING = (
     "matrix",
     "cloze",
     "branching",
+    "risk_matrix",
 )
 # The rows of a hotspot have the numbers that stand in its picture: they are not shuffled.
 CHOOSING = (*SHUFFLING, "hotspot")
@@ -138,7 +139,7 @@ def test_a_page_shows_the_options_in_the_order_of_the_arrangement(question):
     there, back = (question.present(order, {}, "en") for order in (one, backwards))
     if question.kind != "true_false":
         assert there.rows == back.rows[::-1]
-    if question.kind in ("true_false", "matching"):
+    if question.kind in ("true_false", "matching", "risk_matrix"):
         assert there.choices == back.choices[::-1]
 
 
@@ -258,6 +259,7 @@ def test_a_response_that_cannot_be_read_needs_a_human_and_breaks_nothing(questio
 @each_choosing_kind
 def test_only_the_names_that_were_offered_are_read(question):
     by_kind = {kind: {"answer.authored-a": ["1"]} for kind in BY_ROW}
+    by_kind["risk_matrix"] = {"answer.likelihood": ["authored-a"]}
     with pytest.raises(Unreadable):
         question.parse(by_kind.get(question.kind, {"answer": ["authored-a"]}))
 

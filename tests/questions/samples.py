@@ -169,6 +169,22 @@ SAMPLES: dict[str, dict[str, Any]] = {
             },
         ],
     },
+    "risk_matrix": common("risk_matrix")
+    | {
+        "likelihood": [{"key": f"authored-{key}", "text": both(f"Chance {key}")} for key in "abc"],
+        "impact": [{"key": f"authored-{key}", "text": both(f"Harm {key}")} for key in "wxyz"],
+        "cells": [
+            {"likelihood": "authored-b", "impact": "authored-y"},
+            {"likelihood": "authored-c", "impact": "authored-y", "points": "0.5"},
+        ],
+        "feedback": {
+            "right": secret("cell right"),
+            "partly": secret("cell near"),
+            "wrong": secret("cell wrong"),
+        },
+        "reasons": [option(key, f"Reason {key}") for key in "abc"],
+        "reason": "authored-b",
+    },
 }
 
 SEVERAL = {"authored-a": ["authored-z", "authored-x"], "authored-b": ["authored-y"], "authored-c": []}
