@@ -12,6 +12,7 @@ from course.questions.types.essay import Essay
 from course.questions.types.hotspot import Hotspot
 from course.questions.types.matching import Matching
 from course.questions.types.matrix import Matrix
+from course.questions.types.mrz import Mrz
 from course.questions.types.multiple import Multiple
 from course.questions.types.numeric import Numeric
 from course.questions.types.ordering import Ordering
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Question]] = {
     "essay": Essay,
     "branching": Branching,
     "risk_matrix": RiskMatrix,
+    "mrz": Mrz,
 }
 
 

@@ -185,6 +185,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "reasons": [option(key, f"Reason {key}") for key in "abc"],
         "reason": "authored-b",
     },
+    "mrz": common("mrz")
+    | {
+        "first_line": "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "second_line": "L898902C3?UTO740812?F120415?ZE184226B<<<<<??",
+        "feedback": {"right": secret("right"), "wrong": secret("wrong")},
+    },
 }
 
 SEVERAL = {"authored-a": ["authored-z", "authored-x"], "authored-b": ["authored-y"], "authored-c": []}
