@@ -31,6 +31,10 @@ _CHANGES: dict[str, dict[str, object]] = {
     "matching": {},
     "numeric": {"answer": "48151623"},
     "short_text": {"accepted": {"en": ["MARKED-WORD"], "ru": ["MARKED-WORD"]}},
+    "cloze": {},
+    "branching": {},
+    "risk_matrix": {},
+    "mrz": {},
 }
 
 
@@ -46,9 +50,14 @@ def marked_catalogue(folder: Path) -> Catalogue:
     return small.catalogue()
 
 
-def marked_house(folder: Path, hashed: str) -> House:
-    catalogue = marked_catalogue(folder / "content")
-    url = f"sqlite:///{folder / 'course.sqlite3'}"
+def marked_house(folder: Path, hashed: str, url: str = "") -> House:
+    """A house of its own on the database at `url`, or on an embedded one."""
+    return house_of(marked_catalogue(folder / "content"), folder, hashed, url)
+
+
+def house_of(catalogue: Catalogue, folder: Path, hashed: str, url: str = "") -> House:
+    """A house with this course instead of the shipped one."""
+    url = url or f"sqlite:///{folder / 'course.sqlite3'}"
     database = Database(url)
     upgrade.to_head(database)
     house = build(folder, url, catalogue, {})
