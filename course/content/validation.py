@@ -26,6 +26,7 @@ _SENTENCES = {
     "list_type": "must be a list: start each of its lines with `- `",
     "tuple_type": "must be a list: start each of its lines with `- `",
     "date_type": "must be a date without quotes, for instance 2026-11-23",
+    "union_tag_not_found": "does not say its type: add `type: …`",
     "string_too_short": "is empty: write it",
     "too_short": "is empty: write at least one",
     "string_pattern_mismatch": "must be lower-case letters and digits joined by single hyphens",
@@ -114,6 +115,10 @@ def _sentence(location: tuple[str | int, ...], fault: dict[str, Any]) -> str:
     said = _SENTENCES.get(fault["type"])
     if fault["type"] == "literal_error":
         said = f"must be {fault['ctx']['expected']}"
+    if fault["type"] == "union_tag_invalid":
+        said = f"has a type that is unknown: write one of {fault['ctx']['expected_tags']}"
+    if fault["type"] == "greater_than_equal":
+        said = f"must be {fault['ctx']['ge']} or more"
     if fault["type"] in ("value_error", "assertion_error"):
         said = str(fault["ctx"]["error"])
         return f"{name}: {said}" if name else said
