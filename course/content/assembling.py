@@ -123,6 +123,9 @@ def _quiz(material: Material, key: str) -> Quiz:
         disclosure=frozen({moment: frozenset[str](shown) for moment, shown in written.disclosure.items()}),
         pool=tuple(pool),
         hash=digest(content),
+        pass_marks=frozen({topic: Fraction(mark, 100) for topic, mark in written.pass_marks.items()}),
+        overdue=written.overdue,
+        grace=timedelta(minutes=written.grace_minutes or 0),
     )
 
 

@@ -1,7 +1,7 @@
 """The course as it is taught: one immutable value that holds every text, question, term and figure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -178,6 +178,12 @@ class Quiz:
     pool: tuple[Question, ...]
     """The questions it draws from, by key."""
     hash: str
+    pass_marks: Mapping[str, Fraction] = field(default_factory=dict)
+    """Topic to what an attempt needs there as well, from 0 to 1."""
+    overdue: str = "submit"
+    """`submit`, `grace` or `abandon`: what becomes of an attempt that nobody has submitted in time."""
+    grace: timedelta = timedelta()
+    """How long after its end an attempt may still be submitted; zero without `grace`."""
 
     @property
     def is_test(self) -> bool:

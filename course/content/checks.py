@@ -108,6 +108,9 @@ def _quiz(material: Material, key: str, quiz: Entry[QuizFile]) -> Iterator[Probl
                 f"{share.topic} needs {share.count} {wanted.use} questions, there are {there}: write more"
             )
             yield Problem(quiz.file, line, message)
+    for topic in sorted(wanted.pass_marks.keys() - {share.topic for share in wanted.blueprint}):
+        message = f"no draw holds the topic {topic}: correct its spelling, or remove this line"
+        yield Problem(quiz.file, quiz.line("pass_marks", topic), message)
 
 
 def _uses(quiz: QuizFile) -> tuple[str, ...]:

@@ -34,7 +34,13 @@ class QuizFile(Format):
     attempts: Positive
     wait_minutes: Annotated[int, Field(ge=0, le=100_000)]
     score: Literal["best", "last", "average"]
+    pass_marks: dict[Key, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
+    """Topic to per cent: what each attempt needs there as well."""
     time_limit_minutes: Annotated[int, Field(ge=1, le=100_000)] | None
+    overdue: Literal["submit", "grace", "abandon"] = "submit"
+    """What becomes of an attempt that nobody has submitted in time."""
+    grace_minutes: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """How long after its end it may still be submitted; with `grace` only."""
     topics: Annotated[list[TopicFile], Field(min_length=1)]
     blueprint: Annotated[list[ShareFile], Field(min_length=1)]
     disclosure: dict[Moment, list[Shown]]
@@ -56,4 +62,18 @@ class QuizFile(Format):
             raise ValueError(
                 "a test has no module and no pass mark: take out `module`, write `pass_mark: null`"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _grace_has_minutes(self) -> "QuizFile":
+        if (self.overdue == "grace") != (self.grace_minutes is not None):
+            raise ValueError("`overdue: grace` and `grace_minutes` go together: write both or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _topic_marks_suit_the_whole(self) -> "QuizFile":
+        if self.pass_marks and self.use != "graded":
+            raise ValueError("nobody passes or fails a test: take out `pass_marks`")
+        if self.pass_marks and self.score == "average":
+            raise ValueError("an average has no topics: take out `pass_marks`, or write `score: best`")
         return self

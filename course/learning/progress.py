@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from course.learning.counting import Counted
+
 LessonKey = tuple[str, str]
 """Module key, lesson key."""
 
@@ -21,7 +23,7 @@ class Requirement:
     key: str
     met: bool
     score: Fraction | None = None
-    """Best score so far, for a quiz that was attempted."""
+    """What counts so far, for a quiz that was attempted."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +50,11 @@ class Progress:
         return sum(rule.met for rule in self.requirements if rule.kind == "lesson" and rule.module == module)
 
 
-@dataclass(frozen=True)
-class Best:
-    """The result of a quiz that counts."""
-
-    score: Fraction
-    passed: bool | None
-
-
 def progress(
     lessons: Collection[LessonKey],
     quizzes: Mapping[str, str],
     completed: Collection[LessonKey],
-    results: Mapping[str, Best],
+    results: Mapping[str, Counted],
 ) -> Progress:
     """The state of every rule, in the order given.
 

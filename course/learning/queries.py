@@ -1,6 +1,6 @@
 """Looks at enrolments, completions and outcomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from course.accounts.models import Person
 from course.base.access import Actor
 from course.base.errors import NotFound
-from course.content.catalogue import Catalogue
+from course.content.catalogue import Catalogue, Quiz
 from course.events.models import Event
+from course.learning.counting import Counted, counted
 from course.learning.models import Enrolment, LessonCompletion, Outcome
 from course.learning.policy import enrolments_visible_to
-from course.learning.progress import Best, LessonKey, Progress, progress
+from course.learning.progress import LessonKey, Progress, progress
 
 
 def find_enrolment(session: Session, actor: Actor, package: str) -> Enrolment | None:
@@ -81,18 +82,26 @@ def completed_lessons(session: Session, person_ids: Iterable[int]) -> dict[int, 
     return found
 
 
-def best_results(session: Session, enrolment_ids: Iterable[int]) -> dict[int, dict[str, Best]]:
-    """Enrolment id → quiz key → the best result in the ledger."""
-    found: dict[int, dict[str, Best]] = {enrolment_id: {} for enrolment_id in enrolment_ids}
+def counting_results(
+    session: Session, quizzes: Mapping[str, Quiz], enrolment_ids: Iterable[int]
+) -> dict[int, dict[str, Counted]]:
+    """Enrolment id → quiz key → what counts of the ledger by that quiz's rule (best, last or average)."""
+    found: dict[int, dict[str, list[Counted]]] = {enrolment_id: {} for enrolment_id in enrolment_ids}
     rows = session.scalars(
-        select(Outcome).where(Outcome.enrolment_id.in_(found), Outcome.kind == "quiz").order_by(Outcome.id)
+        select(Outcome)
+        .where(Outcome.enrolment_id.in_(found), Outcome.kind == "quiz", Outcome.key.in_(quizzes))
+        .order_by(Outcome.id)
     )
     for row in rows:
-        results = found[row.enrolment_id]
-        so_far = results.get(row.key)
-        if so_far is None or row.score > so_far.score:
-            results[row.key] = Best(row.score, row.passed)
-    return found
+        found[row.enrolment_id].setdefault(row.key, []).append(Counted(row.score, row.passed))
+    return {
+        enrolment_id: {
+            key: result
+            for key, results in by_quiz.items()
+            if (result := counted(quizzes[key].score, results, quizzes[key].pass_mark))
+        }
+        for enrolment_id, by_quiz in found.items()
+    }
 
 
 def progress_of(session: Session, catalogue: Catalogue, enrolments: list[Enrolment]) -> dict[int, Progress]:
@@ -100,7 +109,7 @@ def progress_of(session: Session, catalogue: Catalogue, enrolments: list[Enrolme
     lessons = [(lesson.module, lesson.key) for lesson in catalogue.published_lessons()]
     quizzes = {key: catalogue.quizzes[key].module or "" for key in catalogue.package.required_quizzes}
     completed = completed_lessons(session, {enrolment.person_id for enrolment in enrolments})
-    results = best_results(session, (enrolment.id for enrolment in enrolments))
+    results = counting_results(session, catalogue.quizzes, (enrolment.id for enrolment in enrolments))
     return {
         enrolment.id: progress(lessons, quizzes, completed[enrolment.person_id], results[enrolment.id])
         for enrolment in enrolments

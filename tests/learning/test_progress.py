@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.learning.progress import Best, Progress, Requirement, progress
+from course.learning.counting import Counted
+from course.learning.progress import Progress, Requirement, progress
 
 names = st.sampled_from("abcdefgh")
 lesson_keys = st.tuples(names, names)
@@ -15,11 +16,11 @@ required_lessons = st.lists(lesson_keys, unique=True, max_size=8)
 required_quizzes = st.dictionaries(names, names, max_size=4)
 read_lessons = st.sets(lesson_keys, max_size=30)
 scores = st.fractions(0, 1)
-quiz_results = st.dictionaries(names, st.builds(Best, scores, st.booleans()), max_size=8)
+quiz_results = st.dictionaries(names, st.builds(Counted, scores, st.booleans()), max_size=8)
 everything = (required_lessons, required_quizzes, read_lessons, quiz_results)
 
-PASSED = Best(Fraction(1), passed=True)
-FAILED = Best(Fraction(1, 2), passed=False)
+PASSED = Counted(Fraction(1), passed=True)
+FAILED = Counted(Fraction(1, 2), passed=False)
 
 
 @settings(max_examples=100)
