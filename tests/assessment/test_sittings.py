@@ -35,7 +35,9 @@ def test_everybody_meets_both_forms_and_neither_twice():
         (-0.001, True, False, False),
         (0, False, True, False),
         (23.999, False, True, False),
-        (24, False, False, True),
+        (24, False, False, False),
+        (24.008, False, False, False),
+        (24.009, False, False, True),
     ],
 )
 def test_the_pre_test_ends_where_the_post_test_begins_and_answers_come_when_both_are_over(
@@ -91,7 +93,7 @@ def test_answers_are_shown_after_the_last_day_by_the_clock_of_the_event(house):
     house.clock.forward(minutes=1)
     assert "Right answer" not in olga.get(f"/attempts/{attempt}/result").text
     assert olga.post(f"/quizzes/{post}/attempts").status_code == 303
-    house.clock.forward(hours=24)
+    house.clock.forward(hours=24, minutes=1)
     olga = house.browser("olga")
     assert "Right answer" in olga.get(f"/attempts/{attempt}/result").text
 
