@@ -23,6 +23,7 @@ from course.accounts import actions as accounts
 from course.accounts.queries import count_administrators
 from course.accounts.sign_in import password_hash
 from course.app import create_app
+from course.assessment.settling import settle_overdue
 from course.base import audit
 from course.base.db import Database, OpenUnit
 from course.base.errors import ConfigurationError, CourseError
@@ -44,7 +45,7 @@ from course.server import Server
 
 DEMO_PASSWORD = "training-demo"  # noqa: S105 - public by design; demo mode answers this machine only
 _SWEEP = 2.0
-"""Seconds between two looks at the outbox."""
+"""Seconds between two looks at what is due."""
 
 
 def _now() -> datetime:
@@ -126,16 +127,13 @@ def _first_administrator(settings: Settings, database: Database) -> str:
 
 
 def _serve(settings: Settings, catalogue: Catalogue, host: str, port: int, greeting: str) -> None:
-    sender = None
-    if settings.mail_url:
-        sender = subprocess.Popen([sys.executable, "-m", "course", "worker"])
+    sweeper = subprocess.Popen([sys.executable, "-m", "course", "worker"])
     try:
         Server(
             lambda: create_app(settings, catalogue, Database(settings.database_url)), host, port, greeting
         ).run()
     finally:
-        if sender is not None:
-            sender.terminate()
+        sweeper.terminate()
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -318,12 +316,18 @@ def export(form: str, key: str, code: str, file: Path) -> None:
 
 @course.command()
 def worker() -> None:
-    """Send what waits in the outbox, until stopped. `course serve` starts one by itself."""
+    """Settle attempts whose time is over and send what waits in the outbox, until stopped.
+
+    `course serve` starts one by itself. Without a mail server letters wait.
+    """
     settings = load()
-    if not settings.mail_url:
-        raise ConfigurationError("There is no mail server to send by. Write COURSE_MAIL_URL=smtp://host:25")
-    open_unit = _units(open_database(settings))
+    catalogue = _catalogue(settings.content_dir)
+    database = open_database(settings)
+    open_unit = _units(database)
     sender = f"course@{urlsplit(settings.base_url).hostname}"
     while True:
-        if not send_due(open_unit, settings.mail_url, sender, _now):
+        done = settle_overdue(database.look, open_unit, catalogue, _now())
+        if settings.mail_url:
+            done += send_due(open_unit, settings.mail_url, sender, _now)
+        if not done:
             time.sleep(_SWEEP)

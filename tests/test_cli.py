@@ -210,12 +210,6 @@ def test_a_missing_system_library_is_told_with_the_command_that_brings_it():
     _refuse_missing_libraries()
 
 
-def test_a_worker_without_a_mail_server_says_what_to_write(tmp_path):
-    done = course(tmp_path, "worker")
-    assert done.returncode == 1
-    assert "COURSE_MAIL_URL=smtp://host:25" in done.stderr
-
-
 def test_a_database_server_that_is_away_is_told_without_its_password(tmp_path):
     url = f"postgresql://course:hush-hush@127.0.0.1:{free_port()}/course"
     done = course(tmp_path, "certificates", "issue", "--event", "spring", COURSE_DATABASE_URL=url)

@@ -2,21 +2,18 @@
 
 import secrets
 from datetime import datetime
-from fractions import Fraction
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from course.assessment import queries, rules
-from course.assessment.models import Answer, Attempt, DrawnQuestion, Grade, Submission
-from course.assessment.scoring import score
+from course.assessment import queries, rules, settling
+from course.assessment.arranged import hold_enrolment
+from course.assessment.deadlines import Phase, deadline, ending
+from course.assessment.models import Answer, Attempt, DrawnQuestion, Submission
 from course.assessment.selection import draw
-from course.assessment.sittings import Sitting
+from course.assessment.terms import USUAL, Terms
 from course.base.errors import N_, CourseError, Refused
 from course.content.catalogue import Quiz
 from course.content.versions import question_of, version_ids
-from course.learning.actions import record_outcome
-from course.learning.models import Enrolment
 from course.questions.question import Response
 
 
@@ -30,33 +27,63 @@ class Stale(CourseError):
         self.saved = saved
 
 
+class TimeOver(CourseError):
+    """No answer is taken any more."""
+
+    def __init__(self, *, can_submit: bool, is_abandoned: bool) -> None:
+        if can_submit:
+            super().__init__(
+                N_("The time for answers is over. What was saved before counts once you submit it.")
+            )
+        elif is_abandoned:
+            super().__init__(
+                N_("The time for this attempt is over. It was not submitted, so it has no score.")
+            )
+        else:
+            super().__init__(N_("The time for this attempt is over. What was saved before counts."))
+
+
+class WrongPassword(CourseError):
+    def __init__(self) -> None:
+        super().__init__(N_("This is not the password of this quiz. Ask your trainer for it."))
+
+
 def start_attempt(
     session: Session,
     now: datetime,
     enrolment_id: int,
     quiz: Quiz,
     seed: int | None = None,
-    sitting: Sitting | None = None,
+    terms: Terms = USUAL,
+    opened_with: str | None = None,
 ) -> Attempt:
-    """Start the next attempt, or return the one that is open. A test needs its `sitting`.
+    """Start the next attempt, or return the one that is open.
 
-    Raises Refused with the reason. The limit holds under simultaneous starts: the enrolment's row is
-    locked, and (enrolment, quiz, number) is unique.
+    `terms`: read in this unit after `arranged.hold_enrolment`; a test needs the sitting in them.
+    `opened_with`: the hash that the typed password was found to belong to. Raises WrongPassword, or Refused
+    with the reason. The limit holds under simultaneous starts: the enrolment's row is locked, and
+    (enrolment, quiz, number) is unique.
     """
-    session.execute(select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update())
+    hold_enrolment(session, enrolment_id)
     earlier = queries.attempts_of(session, enrolment_id, quiz.key)
-    standing = rules.standing(quiz, queries.past_of(earlier), now, sitting)
+    if earlier and earlier[-1].is_open and settling.settle(session, now, earlier[-1], quiz):
+        session.expire(earlier[-1])
+    standing = rules.standing(quiz, queries.past_of(earlier), now, terms)
     if standing.open_number is not None:
         return earlier[-1]
     if not standing.can_start:
         raise Refused(standing.reason)
+    if terms.window.password_hash is not None and terms.window.password_hash != opened_with:
+        raise WrongPassword
+    limit_at = now + quiz.time_limit if quiz.time_limit else None
     attempt = Attempt(
         enrolment_id=enrolment_id,
         quiz=quiz.key,
         number=len(earlier) + 1,
         seed=secrets.randbits(62) if seed is None else seed,
         started_at=now,
-        deadline_at=_deadline(quiz, sitting, now),
+        limit_at=limit_at,
+        deadline_at=deadline(limit_at, terms.extra.time, terms.closes_at),
     )
     drawn = draw(quiz, attempt.seed, queries.seen_keys(session, enrolment_id, quiz.key))
     ids = version_ids(session, [one.question for one in drawn])
@@ -69,18 +96,11 @@ def start_attempt(
     return attempt
 
 
-def _deadline(quiz: Quiz, sitting: Sitting | None, now: datetime) -> datetime | None:
-    """The end of the time limit, or of the day the test has, whichever comes first."""
-    limits = [now + quiz.time_limit] if quiz.time_limit else []
-    if sitting and sitting.closes_at:
-        limits.append(sitting.closes_at)
-    return min(limits, default=None)
-
-
 def save_answer(
     session: Session,
     now: datetime,
     drawn: DrawnQuestion,
+    quiz: Quiz,
     response: Response,
     *,
     sequence: int,
@@ -90,13 +110,12 @@ def save_answer(
 
     `sequence` is the number of the step the page was showing (0: none). The same answer again is discarded,
     which makes a repeated delivery harmless. Raises Stale when the page was out of date and the answer
-    differs, Refused when the attempt is over or the answer would take back what was decided. `drawn` must
-    have been read under its lock.
+    differs, Refused when the attempt has an end or the answer would take back what was decided, TimeOver when
+    its time is over. `drawn` must have been read under its lock.
     """
-    if drawn.attempt.submission is not None:
+    if not drawn.attempt.is_open:
         raise Refused(N_("This attempt was already submitted. Your answers are as they were then."))
-    if drawn.attempt.is_late(now):
-        raise Refused(N_("The time for this attempt is over. What was saved before counts; submit it now."))
+    refuse_late(quiz, drawn.attempt, now)
     saved = queries.latest_answer(session, drawn.id)
     if (saved.response if saved else {}) == response:
         return saved
@@ -118,38 +137,17 @@ def save_answer(
     return answer
 
 
-def submit_attempt(session: Session, now: datetime, attempt: Attempt, quiz: Quiz) -> Submission:
-    """End the attempt at `quiz`: grade what is saved, record the outcome. Any repeat returns the stored result."""
-    session.execute(select(Attempt.id).where(Attempt.id == attempt.id).with_for_update())
-    known = session.scalar(select(Submission).where(Submission.attempt_id == attempt.id))
-    if known is not None:
-        return known
-    questions = session.scalars(
-        select(DrawnQuestion)
-        .where(DrawnQuestion.attempt_id == attempt.id)
-        .options(joinedload(DrawnQuestion.version))
-        .order_by(DrawnQuestion.position)
-    ).all()
-    answers = queries.latest_answers(session, attempt)
-    graded: list[Fraction | None] = []
-    for drawn in questions:
-        response = answers[drawn.id].response if drawn.id in answers else {}
-        fraction = question_of(drawn.version).grade(response).fraction
-        graded.append(fraction)
-        session.add(Grade(drawn_question_id=drawn.id, fraction=fraction, graded_at=now, reason="submission"))
-    total = score(graded)
-    passed = None if quiz.pass_mark is None else total >= quiz.pass_mark
-    submission = Submission(attempt_id=attempt.id, submitted_at=now, score=total, passed=passed)
-    session.add(submission)
-    session.flush()
-    record_outcome(
-        session,
-        now,
-        attempt.enrolment_id,
-        kind="test" if quiz.is_test else "quiz",
-        key=attempt.quiz,
-        score=total,
-        passed=submission.passed,
-        source=f"attempt:{attempt.id}",
-    )
-    return submission
+def refuse_late(quiz: Quiz, attempt: Attempt, now: datetime) -> None:
+    """Raises TimeOver where no answer is taken any more."""
+    end = ending(quiz, attempt.deadline_at)
+    if end.phase(now) in {Phase.GRACE, Phase.OVER}:
+        raise TimeOver(can_submit=not end.is_over(now), is_abandoned=end.is_abandoned)
+
+
+def submit_attempt(session: Session, now: datetime, attempt: Attempt, quiz: Quiz) -> Submission | None:
+    """End the attempt at `quiz`: grade what is saved, record the outcome. Any repeat returns the stored result.
+
+    None when its time was over and the quiz then counts it as not submitted.
+    """
+    end = settling.submit(session, now, attempt, quiz)
+    return end if isinstance(end, Submission) else None

@@ -1,19 +1,16 @@
 """Looks at attempts."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from course.assessment import policy
-from course.assessment.models import Answer, Attempt, DrawnQuestion, Grade, Submission
+from course.assessment.models import Abandonment, Answer, Attempt, DrawnQuestion, Grade, Submission
 from course.assessment.rules import Past
-from course.assessment.sittings import FORMS, LastDay, Sitting, sittings_at
 from course.base.access import Actor
 from course.base.errors import NotFound
-from course.content.catalogue import Catalogue, Quiz
 from course.content.models import QuestionVersion
 from course.learning.models import Enrolment
 
@@ -34,6 +31,7 @@ def _get(session: Session, attempt_id: int, condition: ColumnElement[bool]) -> A
         .where(Attempt.id == attempt_id, condition)
         .options(
             joinedload(Attempt.submission),
+            joinedload(Attempt.abandonment),
             joinedload(Attempt.enrolment).options(joinedload(Enrolment.person), joinedload(Enrolment.event)),
             selectinload(Attempt.questions).joinedload(DrawnQuestion.version),
         )
@@ -57,10 +55,16 @@ def get_own_question(
     drawn = session.scalar(
         select(DrawnQuestion)
         .join(DrawnQuestion.attempt)
+        .join(Attempt.enrolment)
         .join(DrawnQuestion.version)
         .outerjoin(Attempt.submission)
+        .outerjoin(Attempt.abandonment)
         .options(
-            contains_eager(DrawnQuestion.attempt).contains_eager(Attempt.submission),
+            contains_eager(DrawnQuestion.attempt).options(
+                contains_eager(Attempt.submission),
+                contains_eager(Attempt.abandonment),
+                contains_eager(Attempt.enrolment),
+            ),
             contains_eager(DrawnQuestion.version),
         )
         .where(DrawnQuestion.attempt_id == attempt_id, DrawnQuestion.position == position, own)
@@ -81,7 +85,11 @@ def latest_answer(session: Session, drawn_question_id: int) -> Answer | None:
 
 def latest_answers(session: Session, attempt: Attempt) -> dict[int, Answer]:
     """Drawn question id → the answer that counts."""
-    ids = [drawn.id for drawn in attempt.questions]
+    return latest_answers_to(session, [drawn.id for drawn in attempt.questions])
+
+
+def latest_answers_to(session: Session, ids: Sequence[int]) -> dict[int, Answer]:
+    """The same for these drawn questions."""
     rows = session.scalars(select(Answer).where(Answer.drawn_question_id.in_(ids)).order_by(Answer.sequence))
     return {row.drawn_question_id: row for row in rows}
 
@@ -104,12 +112,12 @@ def grades(session: Session, attempt: Attempt) -> dict[int, Grade]:
 
 
 def attempts_of(session: Session, enrolment_id: int, quiz: str) -> list[Attempt]:
-    """The attempts of one enrolment at one quiz, oldest first, with their submissions."""
+    """The attempts of one enrolment at one quiz, oldest first, with their ends."""
     return list(
         session.scalars(
             select(Attempt)
             .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz == quiz)
-            .options(joinedload(Attempt.submission))
+            .options(joinedload(Attempt.submission), joinedload(Attempt.abandonment))
             .order_by(Attempt.number)
         )
     )
@@ -117,28 +125,27 @@ def attempts_of(session: Session, enrolment_id: int, quiz: str) -> list[Attempt]
 
 def past_of(attempts: Sequence[Attempt]) -> list[Past]:
     """The attempts as the rules want them."""
-    return [
-        Past(
-            attempt.number,
-            attempt.submission.submitted_at if attempt.submission else None,
-            bool(attempt.submission and attempt.submission.passed),
+    return [_past(attempt) for attempt in attempts]
+
+
+def _past(attempt: Attempt) -> Past:
+    submission, abandonment = attempt.submission, attempt.abandonment
+    if submission is not None:
+        return Past(attempt.number, submission.submitted_at, bool(submission.passed), submission.score)
+    return Past(attempt.number, abandonment.abandoned_at if abandonment else None)
+
+
+def open_attempts_until(session: Session, moment: datetime) -> list[Attempt]:
+    """Those without an end whose deadline was before `moment`, the oldest first."""
+    return list(
+        session.scalars(
+            select(Attempt)
+            .outerjoin(Attempt.submission)
+            .outerjoin(Attempt.abandonment)
+            .where(Attempt.deadline_at < moment, Submission.id.is_(None), Abandonment.id.is_(None))
+            .order_by(Attempt.deadline_at, Attempt.id)
         )
-        for attempt in attempts
-    ]
-
-
-def sittings(catalogue: Catalogue, enrolment: Enrolment, now: datetime) -> tuple[Sitting, ...]:
-    """Pre-test and post-test of this enrolment as they stand now; none in self-study, which has no days."""
-    event = enrolment.event
-    if event.ends_on is None or not all(form in catalogue.quizzes for form in FORMS):
-        return ()
-    midnight = datetime.combine(event.ends_on, time(), ZoneInfo(event.time_zone))
-    return sittings_at(enrolment.seed, LastDay(midnight, midnight + timedelta(days=1)), now)
-
-
-def find_sitting(catalogue: Catalogue, enrolment: Enrolment, quiz: Quiz, now: datetime) -> Sitting | None:
-    """How this enrolment meets `quiz`; None when it is no test, or none is sat there."""
-    return next((one for one in sittings(catalogue, enrolment, now) if one.form == quiz.key), None)
+    )
 
 
 def seen_keys(session: Session, enrolment_id: int, quiz: str) -> set[str]:
@@ -176,9 +183,8 @@ def attempts_of_enrolments(session: Session, actor: Actor, enrolment_ids: Sequen
     return list(
         session.scalars(
             select(Attempt)
-            .outerjoin(Submission)
             .where(Attempt.enrolment_id.in_(enrolment_ids), policy.attempts_visible_to(actor))
-            .options(contains_eager(Attempt.submission))
+            .options(joinedload(Attempt.submission), joinedload(Attempt.abandonment))
             .order_by(Attempt.id)
         )
     )

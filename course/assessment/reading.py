@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from course.assessment import queries
 from course.assessment.disclosure import Disclosure
-from course.assessment.models import Answer, Attempt, Grade
+from course.assessment.models import Answer, Attempt
 from course.assessment.scoring import score
+from course.assessment.settling import fractions_of
 from course.content.catalogue import Quiz
 from course.content.versions import question_of
 from course.questions.question import Question, Remark, in_language
@@ -36,6 +37,8 @@ class TopicScore:
     title: str
     score: Fraction
     count: int
+    mark: Fraction | None = None
+    """What an attempt needs here as well, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def read_attempt(
 ) -> ReadAttempt:
     """The attempt as `disclosure` allows it to be seen, in `language`."""
     answers = queries.latest_answers(session, attempt)
-    grades = queries.grades(session, attempt)
+    fractions = fractions_of(session, attempt, quiz)
     steps = queries.answer_steps(session, attempt) if with_steps else {}
     pairs = [(drawn, question_of(drawn.version)) for drawn in attempt.questions]
     questions = tuple(
@@ -63,7 +66,7 @@ def read_attempt(
             question,
             drawn.position,
             answers.get(drawn.id),
-            grades.get(drawn.id),
+            fractions.get(drawn.id),
             disclosure,
             language,
             tuple(steps.get(drawn.id, ())),
@@ -72,9 +75,7 @@ def read_attempt(
     )
     topics: tuple[TopicScore, ...] = ()
     if disclosure.score:
-        graded = [
-            (question.topic, grades[drawn.id].fraction) for drawn, question in pairs if drawn.id in grades
-        ]
+        graded = [(question.topic, fractions[drawn.id]) for drawn, question in pairs if drawn.id in fractions]
         topics = tuple(_topic_scores(quiz, graded, language))
     return ReadAttempt(questions, topics)
 
@@ -83,7 +84,7 @@ def _read(
     question: Question,
     position: int,
     answer: Answer | None,
-    grade: Grade | None,
+    fraction: Fraction | None,
     disclosure: Disclosure,
     language: str,
     steps: tuple[Answer, ...],
@@ -99,7 +100,7 @@ def _read(
         lesson=question.lesson,
         answered=bool(response),
         response=question.summarise(response, language) if disclosure.response else "",
-        fraction=grade.fraction if grade and disclosure.correctness else None,
+        fraction=fraction if disclosure.correctness else None,
         remarks=remarks,
         right_answer=question.right_answer(language) if disclosure.key else "",
         steps=steps,
@@ -113,4 +114,9 @@ def _topic_scores(
     for topic in quiz.topics:
         fractions = [fraction for key, fraction in rows if key == topic.key]
         if fractions:
-            yield TopicScore(in_language(topic.title, language), score(fractions), len(fractions))
+            yield TopicScore(
+                in_language(topic.title, language),
+                score(fractions),
+                len(fractions),
+                quiz.pass_marks.get(topic.key),
+            )

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from course.accounts.actions import PersonDetails, add_person
 from course.accounts.countries import COUNTRIES
 from course.assessment.actions import save_answer, start_attempt, submit_attempt
+from course.assessment.arranged import terms
 from course.assessment.models import Attempt
-from course.assessment.queries import find_sitting
 from course.assessment.sittings import order
 from course.base import audit
 from course.base.access import Role
@@ -269,9 +269,9 @@ def _sit_pre_test(stage: _Stage, person: _Official, ability: float) -> None:
     chance = stage.chance
     now = _at(stage.today, 13, chance.uniform(8 * 60, 17 * 60))
     test = stage.catalogue.quizzes[form]
-    sitting = find_sitting(stage.catalogue, person.enrolment, test, now)
-    attempt = start_attempt(stage.session, now, person.enrolment.id, test, chance.getrandbits(62), sitting)
-    now = _answer(stage, now, attempt, person.language, ability)
+    met = terms(stage.session, stage.catalogue, person.enrolment, test, now)
+    attempt = start_attempt(stage.session, now, person.enrolment.id, test, chance.getrandbits(62), met)
+    now = _answer(stage, now, attempt, test, person.language, ability)
     submit_attempt(stage.session, now, attempt, test)
     stage.session.expire(attempt)
     person.attempts += 1
@@ -293,18 +293,20 @@ def _sit_quiz(stage: _Stage, person: _Official, quiz: Quiz, now: datetime, abili
     chance = stage.chance
     for _ in range(min(quiz.attempts, chance.choices((1, 2, 3), (1, 3, 8))[0])):
         attempt = start_attempt(stage.session, now, person.enrolment.id, quiz, chance.getrandbits(62))
-        now = _answer(stage, now, attempt, person.language, ability)
+        now = _answer(stage, now, attempt, quiz, person.language, ability)
         submission = submit_attempt(stage.session, now, attempt, quiz)
         # One unit holds all attempts here; the next start must read that this one has ended.
         stage.session.expire(attempt)
         person.attempts += 1
-        if submission.passed:
+        if submission and submission.passed:
             return True
         now += quiz.wait + timedelta(seconds=chance.randint(60, 20 * 60))
     return False
 
 
-def _answer(stage: _Stage, now: datetime, attempt: Attempt, language: str, ability: float) -> datetime:
+def _answer(
+    stage: _Stage, now: datetime, attempt: Attempt, quiz: Quiz, language: str, ability: float
+) -> datetime:
     """Answer every question of the attempt in turn; the moment when the official submits."""
     slowest = 130
     if attempt.deadline_at:  # in time, with five minutes to spare
@@ -314,7 +316,7 @@ def _answer(stage: _Stage, now: datetime, attempt: Attempt, language: str, abili
         question = question_of(drawn.version)
         response = _response(stage.items[question.key], ability, stage.chance)
         spoken = language if language in question.ask else "en"
-        save_answer(stage.session, now, drawn, response, sequence=0, language=spoken)
+        save_answer(stage.session, now, drawn, quiz, response, sequence=0, language=spoken)
     return now + timedelta(seconds=stage.chance.randint(10, 60))
 
 
