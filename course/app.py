@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from course.accounts import sign_in
 from course.accounts.views import accounts
+from course.assessment.arrangement_views import arrangements
 from course.assessment.views import assessment
 from course.base.access import Permission
 from course.base.db import Database
@@ -27,7 +28,18 @@ from course.review.views import review
 from course.web import access, context, errors, headers, language, limits, static_files
 from course.web.words import COUNTRY_NAMES, ROLE_NAMES
 
-SLICES = (accounts, content, events, learning, assessment, certificates, review, maintenance, desk)
+SLICES = (
+    accounts,
+    content,
+    events,
+    learning,
+    assessment,
+    arrangements,
+    certificates,
+    review,
+    maintenance,
+    desk,
+)
 
 
 def create_app(

@@ -166,6 +166,11 @@ def password_is(password: str, person: Person | None) -> bool:
     return bool(verified and stored and person is not None and person.active)
 
 
+def secret_is(typed: str, stored: str) -> bool:
+    """Whether `typed` is what `stored` was made of by `password_hash`; takes as long, and the same time always."""
+    return bool(verify_password(normalised(typed), stored))
+
+
 def renewed_hash(password: str, person: Person) -> str | None:
     """A hash by today's parameters when the stored one is by older ones, else None."""
     outdated = current_app.extensions["security"].pwd_context.needs_update(person.password)

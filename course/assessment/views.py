@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request
 from flask_babel import gettext
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from course.assessment import actions, queries, rules
+from course.accounts.sign_in import secret_is
+from course.assessment import actions, arranged, queries, rules
+from course.assessment.deadlines import Phase, ending, seconds_left
 from course.assessment.disclosure import disclose
 from course.assessment.models import Answer, Attempt, DrawnQuestion
 from course.assessment.reading import read_attempt
+from course.assessment.settling import as_settled, settle
 from course.assessment.sittings import TEST_NAMES, order
+from course.assessment.terms import USUAL, Terms
+from course.assessment.windows import ELSEWHERE
 from course.base.access import Permission, requires
 from course.base.errors import NotFound, Refused
 from course.content.catalogue import Quiz
@@ -22,7 +27,7 @@ from course.learning.models import Enrolment
 from course.learning.queries import find_enrolment
 from course.questions.question import Presentation, Unreadable, in_language
 from course.questions.question import Response as Given
-from course.web import context, held
+from course.web import context, held, limits
 from course.web.language import clock, language, sentence, told
 
 assessment = Blueprint("assessment", __name__)
@@ -39,20 +44,33 @@ def _quiz(key: str) -> Quiz:
 
 @assessment.get("/quizzes/<key>/")
 @requires(Permission.LEARN)
-def quiz_page(key: str) -> str:
-    quiz = _quiz(key)
-    session, catalogue = context.session(), current_catalogue()
+def quiz_page(key: str) -> View:
+    return _quiz_page(_quiz(key))
+
+
+def _quiz_page(quiz: Quiz, error: str = "", status: int = 200) -> View:
+    session, catalogue, now = context.session(), current_catalogue(), context.now()
     enrolment = find_enrolment(session, context.actor(), catalogue.package.key)
-    attempts = queries.attempts_of(session, enrolment.id, key) if enrolment else []
-    sitting = queries.find_sitting(catalogue, enrolment, quiz, context.now()) if enrolment else None
-    return render_template(
+    attempts = queries.attempts_of(session, enrolment.id, quiz.key) if enrolment else []
+    attempts = as_settled(session, now, catalogue, attempts)
+    terms = _terms(enrolment, quiz) if enrolment else USUAL
+    page = render_template(
         "assessment/quiz.html",
         quiz=quiz,
         title=_title(quiz, enrolment),
         module=catalogue.modules.get(quiz.module or ""),
         enrolment=enrolment,
         attempts=attempts,
-        standing=rules.standing(quiz, queries.past_of(attempts), context.now(), sitting),
+        standing=rules.standing(quiz, queries.past_of(attempts), now, terms),
+        error=error,
+    )
+    return page, status
+
+
+def _terms(enrolment: Enrolment, quiz: Quiz) -> Terms:
+    """On what terms this enrolment meets the quiz from where the browser is."""
+    return arranged.terms(
+        context.session(), current_catalogue(), enrolment, quiz, context.now(), limits.address()
     )
 
 
@@ -65,27 +83,69 @@ def _title(quiz: Quiz, enrolment: Enrolment | None) -> str:
 
 @assessment.post("/quizzes/<key>/attempts")
 @requires(Permission.LEARN)
-def start(key: str) -> AnyResponse:
-    quiz, catalogue = _quiz(key), current_catalogue()
+def start(key: str) -> View:
+    quiz, now = _quiz(key), context.now()
+    opened_with = _checked_password(_own_enrolment(), quiz)
     unit = context.begin_writing()
-    enrolment = find_enrolment(unit, context.actor(), catalogue.package.key)
-    if enrolment is None:
-        raise NotFound
-    sitting = queries.find_sitting(catalogue, enrolment, quiz, context.now())
-    attempt = actions.start_attempt(unit, context.now(), enrolment.id, quiz, sitting=sitting)
+    enrolment = _own_enrolment()
+    arranged.hold_enrolment(unit, enrolment.id)
+    terms = _terms(enrolment, quiz)
+    try:
+        attempt = actions.start_attempt(unit, now, enrolment.id, quiz, terms=terms, opened_with=opened_with)
+    except actions.WrongPassword as refusal:
+        return _quiz_page(quiz, told(refusal), 422)
     return redirect(f"/attempts/{attempt.id}/questions/1", 303)
+
+
+def _own_enrolment() -> Enrolment:
+    found = find_enrolment(context.session(), context.actor(), current_catalogue().package.key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _checked_password(enrolment: Enrolment, quiz: Quiz) -> str | None:
+    """The hash that what was typed belongs to; None where it belongs to none. Not inside a writing unit."""
+    window = arranged.window_of(context.session(), enrolment, quiz)
+    typed = request.form.get("password", "")
+    if window.password_hash is None or not typed:
+        return None
+    limits.refuse_guessing(current_app, str(context.actor().id))
+    return window.password_hash if secret_is(typed, window.password_hash) else None
+
+
+def _own_attempt(attempt_id: int) -> Attempt:
+    """The actor's own attempt as it stands now."""
+    session = context.session()
+    attempt = queries.get_own_attempt(session, context.actor(), attempt_id)
+    return as_settled(session, context.now(), current_catalogue(), [attempt])[0]
+
+
+def _phase(attempt: Attempt) -> Phase:
+    return ending(_quiz(attempt.quiz), attempt.deadline_at).phase(context.now())
+
+
+def _to_end(attempt: Attempt) -> AnyResponse:
+    """To what became of an attempt that is over."""
+    place = f"/attempts/{attempt.id}/result" if attempt.submission else f"/quizzes/{attempt.quiz}/"
+    return redirect(place, 303)
+
+
+def _refuse_elsewhere(attempt: Attempt, quiz: Quiz) -> None:
+    window = arranged.window_of(context.session(), attempt.enrolment, quiz)
+    if not window.admits(limits.address()):
+        raise Refused(ELSEWHERE)
 
 
 @assessment.get("/attempts/<int:attempt_id>/")
 @requires(Permission.LEARN)
 def attempt_page(attempt_id: int) -> AnyResponse:
     """The place to go on: the first question without an answer, or the result."""
-    session = context.session()
-    attempt = queries.get_own_attempt(session, context.actor(), attempt_id)
-    if attempt.submission is not None:
-        return redirect(url_for("assessment.result", attempt_id=attempt_id), 303)
-    answers = queries.latest_answers(session, attempt)
-    for drawn in attempt.questions:
+    attempt = _own_attempt(attempt_id)
+    if not attempt.is_open:
+        return _to_end(attempt)
+    answers = queries.latest_answers(context.session(), attempt)
+    for drawn in attempt.questions if _phase(attempt) is Phase.RUNNING else ():
         if drawn.id not in answers or not answers[drawn.id].response:
             return redirect(f"/attempts/{attempt_id}/questions/{drawn.position}", 303)
     return redirect(f"/attempts/{attempt_id}/submission", 303)
@@ -94,9 +154,12 @@ def attempt_page(attempt_id: int) -> AnyResponse:
 @assessment.get("/attempts/<int:attempt_id>/questions/<int:position>")
 @requires(Permission.LEARN)
 def question_page(attempt_id: int, position: int) -> View:
-    attempt = queries.get_own_attempt(context.session(), context.actor(), attempt_id)
-    if attempt.submission is not None:
-        return redirect(url_for("assessment.result", attempt_id=attempt_id), 303)
+    attempt = _own_attempt(attempt_id)
+    if not attempt.is_open:
+        return _to_end(attempt)
+    _refuse_elsewhere(attempt, _quiz(attempt.quiz))
+    if _phase(attempt) is not Phase.RUNNING:
+        return redirect(f"/attempts/{attempt_id}/submission", 303)
     kept = held.take(request.path)
     if kept is None:
         return _question(attempt, position)
@@ -142,6 +205,7 @@ def _question(
             for one in attempt.questions
         ],
         shown=_shown(drawn, saved, typed),
+        seconds_left=seconds_left(attempt.deadline_at, context.now()),
         saved=saved,
         sequence=saved.sequence if saved else 0,
         error=error,
@@ -177,9 +241,15 @@ def answer(attempt_id: int, position: int) -> View:
         return _question(attempt, position, request.form, error=told(error), status=422)
     unit = context.begin_writing()
     drawn = queries.get_own_question(unit, actor, attempt_id, position, lock=True)
+    quiz, now = _quiz(drawn.attempt.quiz), context.now()
+    _refuse_elsewhere(drawn.attempt, quiz)
     sequence = request.form.get("sequence", 0, type=int)
     try:
-        actions.save_answer(unit, context.now(), drawn, response, sequence=sequence, language=language())
+        actions.save_answer(unit, now, drawn, quiz, response, sequence=sequence, language=language())
+    except actions.TimeOver as over:
+        settle(unit, now, drawn.attempt, quiz)
+        flash(told(over), "danger")
+        return redirect(f"/attempts/{attempt_id}/", 303)
     except actions.Stale as stale:
         attempt = queries.get_own_attempt(unit, actor, attempt_id)
         return _question(attempt, position, request.form, told(stale), stale=stale.saved, status=409)
@@ -218,32 +288,36 @@ def autosave(attempt_id: int, position: int) -> tuple[Response, int]:
     unit, actor = context.begin_writing(), context.actor()
     drawn = queries.get_own_question(unit, actor, attempt_id, position, lock=True)
     before = queries.latest_answer(unit, drawn.id)
+    quiz = _quiz(drawn.attempt.quiz)
     try:
+        _refuse_elsewhere(drawn.attempt, quiz)
         saved = actions.save_answer(
             unit,
             context.now(),
             drawn,
+            quiz,
             question_of(drawn.version).draft(delivery.fields, before.response if before else {}),
             sequence=delivery.sequence,
             language=language(),
         )
     except Unreadable as error:
         return jsonify(message=told(error)), 422
-    except (actions.Stale, Refused) as error:
+    except (actions.Stale, actions.TimeOver, Refused) as error:
         return jsonify(message=told(error), reload=True), 409
     at = clock(saved.saved_at) if saved else ""
     answered = bool(saved and saved.response)
-    return jsonify(sequence=saved.sequence if saved else 0, saved=at, answered=answered), 200
+    left = seconds_left(drawn.attempt.deadline_at, context.now())
+    time_left = {} if left is None else {"left": left}
+    return jsonify(sequence=saved.sequence if saved else 0, saved=at, answered=answered, **time_left), 200
 
 
 @assessment.get("/attempts/<int:attempt_id>/submission")
 @requires(Permission.LEARN)
 def check_page(attempt_id: int) -> View:
-    session = context.session()
-    attempt = queries.get_own_attempt(session, context.actor(), attempt_id)
-    if attempt.submission is not None:
-        return redirect(url_for("assessment.result", attempt_id=attempt_id), 303)
-    answers = queries.latest_answers(session, attempt)
+    attempt = _own_attempt(attempt_id)
+    if not attempt.is_open:
+        return _to_end(attempt)
+    answers = queries.latest_answers(context.session(), attempt)
     rows = []
     for drawn in attempt.questions:
         question = question_of(drawn.version)
@@ -252,7 +326,17 @@ def check_page(attempt_id: int) -> View:
         rows.append((drawn.position, shown.ask, bool(response), question.is_complete(response)))
     quiz = _quiz(attempt.quiz)
     name = _title(quiz, attempt.enrolment)
-    return render_template("assessment/submission.html", attempt=attempt, quiz=quiz, name=name, rows=rows)
+    end = ending(quiz, attempt.deadline_at)
+    return render_template(
+        "assessment/submission.html",
+        attempt=attempt,
+        quiz=quiz,
+        name=name,
+        rows=rows,
+        is_running=end.phase(context.now()) is Phase.RUNNING,
+        over_at=end.over_at,
+        seconds_left=seconds_left(attempt.deadline_at, context.now()),
+    )
 
 
 @assessment.post("/attempts/<int:attempt_id>/submission")
@@ -260,21 +344,22 @@ def check_page(attempt_id: int) -> View:
 def submit(attempt_id: int) -> AnyResponse:
     unit = context.begin_writing()
     attempt = queries.get_own_attempt(unit, context.actor(), attempt_id)
-    actions.submit_attempt(unit, context.now(), attempt, _quiz(attempt.quiz))
-    return redirect(url_for("assessment.result", attempt_id=attempt_id), 303)
+    if actions.submit_attempt(unit, context.now(), attempt, _quiz(attempt.quiz)) is None:
+        return redirect(f"/quizzes/{attempt.quiz}/", 303)
+    return redirect(f"/attempts/{attempt_id}/result", 303)
 
 
 @assessment.get("/attempts/<int:attempt_id>/result")
 @requires(Permission.LEARN)
 def result(attempt_id: int) -> View:
     session, catalogue = context.session(), current_catalogue()
-    attempt = queries.get_own_attempt(session, context.actor(), attempt_id)
+    attempt = _own_attempt(attempt_id)
     if attempt.submission is None:
         return redirect(f"/attempts/{attempt_id}/", 303)
     quiz = _quiz(attempt.quiz)
     attempts = queries.attempts_of(session, attempt.enrolment_id, quiz.key)
-    sitting = queries.find_sitting(catalogue, attempt.enrolment, quiz, context.now())
-    standing = rules.standing(quiz, queries.past_of(attempts), context.now(), sitting)
+    attempts = as_settled(session, context.now(), catalogue, attempts)
+    standing = rules.standing(quiz, queries.past_of(attempts), context.now(), _terms(attempt.enrolment, quiz))
     disclosure = disclose(quiz.disclosure, submitted=True, closed=standing.closed)
     return render_template(
         "assessment/result.html",

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     """See results and attempts of the people one may see."""
     TEACH = "teach"
     """Read the trainers' guides, which hold the keys of activities and practice questions."""
+    ARRANGE_QUIZZES = "arrange_quizzes"
+    """Open and close the quizzes of an event one runs, and grant extra time and attempts there."""
     MANAGE = "manage"
     """Reach the front page of management."""
     SEE_PEOPLE = "see_people"
@@ -38,7 +40,7 @@ _EVERYBODY = frozenset({Permission.LEARN})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICIAL: _EVERYBODY,
-    Role.TRAINER: _EVERYBODY | {Permission.REVIEW, Permission.TEACH},
+    Role.TRAINER: _EVERYBODY | {Permission.REVIEW, Permission.TEACH, Permission.ARRANGE_QUIZZES},
     Role.FOCAL_POINT: _EVERYBODY | {Permission.REVIEW},
     Role.ISSUER: _EVERYBODY | {Permission.MANAGE, Permission.SEE_CANDIDATES, Permission.ISSUE_CERTIFICATES},
     Role.ADMIN: frozenset(Permission),

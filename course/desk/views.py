@@ -5,11 +5,13 @@ from werkzeug.wrappers import Response
 
 from course.accounts.policy import may_change_roles
 from course.accounts.queries import get_person
+from course.assessment import arranged, rules
 from course.assessment import queries as attempts
-from course.assessment import rules
+from course.assessment.settling import as_settled
 from course.base.access import Permission, Role, requires
 from course.base.errors import NotFound
 from course.certificates.queries import certificates_of_person
+from course.content.catalogue import Quiz
 from course.content.current import current_catalogue
 from course.desk.next_step import next_step
 from course.events import queries as events
@@ -54,12 +56,16 @@ def home() -> str | Response:
 
 def _tests(enrolment: Enrolment) -> list[rules.Standing]:
     """Pre-test and post-test, as they stand for this official now."""
-    catalogue, now = current_catalogue(), context.now()
-    found = []
-    for sitting in attempts.sittings(catalogue, enrolment, now):
-        past = attempts.past_of(attempts.attempts_of(context.session(), enrolment.id, sitting.form))
-        found.append(rules.standing(catalogue.quizzes[sitting.form], past, now, sitting))
-    return found
+    sittings = arranged.sittings(context.session(), current_catalogue(), enrolment, context.now())
+    return [_at(enrolment, current_catalogue().quizzes[sitting.form]) for sitting in sittings]
+
+
+def _at(enrolment: Enrolment, quiz: Quiz) -> rules.Standing:
+    """Where this official stands at one quiz now."""
+    session, catalogue, now = context.session(), current_catalogue(), context.now()
+    made = attempts.attempts_of(session, enrolment.id, quiz.key)
+    past = attempts.past_of(as_settled(session, now, catalogue, made))
+    return rules.standing(quiz, past, now, arranged.terms(session, catalogue, enrolment, quiz, now))
 
 
 @desk.get("/modules/")
@@ -78,13 +84,12 @@ def module(key: str) -> str:
         raise NotFound
     enrolment, _ = _standing()
     quiz = catalogue.quizzes.get(found.quiz or "")
-    past = attempts.attempts_of(session, enrolment.id, quiz.key) if enrolment and quiz else []
     return render_template(
         "desk/module.html",
         module=found,
         quiz=quiz,
         enrolment=enrolment,
-        standing=rules.standing(quiz, attempts.past_of(past), context.now()) if quiz else None,
+        standing=_at(enrolment, quiz) if enrolment and quiz else None,
         completed=learning.completed_lessons(session, [actor.id])[actor.id],
     )
 

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from course.assessment.models import Attempt
 from course.assessment.queries import attempts_of_enrolments
+from course.assessment.settling import as_settled
 from course.assessment.sittings import order
 from course.base.access import Actor
 from course.content.catalogue import Catalogue, Quiz
 from course.events.models import Event
+from course.learning.counting import Counted, counted
 from course.learning.models import Enrolment
 from course.learning.progress import Progress
 from course.learning.queries import enrolments_of_event, progress_of
@@ -26,19 +29,25 @@ class QuizResult:
     attempts: tuple[Attempt, ...]
 
     @property
-    def best(self) -> Fraction | None:
-        """The best submitted score, 0 to 1; None without a submission."""
-        scores = [attempt.submission.score for attempt in self.attempts if attempt.submission]
-        return max(scores, default=None)
+    def counted(self) -> Counted | None:
+        """What counts by the quiz's rule (best, last or average); None without a submission."""
+        submitted = [attempt.submission for attempt in self.attempts if attempt.submission]
+        results = [Counted(submission.score, submission.passed) for submission in submitted]
+        return counted(self.quiz.score, results, self.quiz.pass_mark)
+
+    @property
+    def score(self) -> Fraction | None:
+        """Of what counts, 0 to 1."""
+        return self.counted.score if self.counted else None
 
     @property
     def passed(self) -> bool:
-        return any(attempt.submission.passed for attempt in self.attempts if attempt.submission)
+        return self.counted is not None and self.counted.passed is True
 
     @property
     def state(self) -> str:
         """`passed`, `not_passed`, `in_progress` (an attempt is open), `not_started`; a test is `done`."""
-        if any(attempt.submission is None for attempt in self.attempts):
+        if any(attempt.is_open for attempt in self.attempts):
             return "in_progress"
         if self.quiz.is_test and self.attempts:
             return "done"
@@ -76,7 +85,7 @@ class Result:
 
 
 def results(
-    session: Session, actor: Actor, catalogue: Catalogue, event: Event, country: str = ""
+    session: Session, actor: Actor, now: datetime, catalogue: Catalogue, event: Event, country: str = ""
 ) -> list[Result]:
     """Everyone at the event whom the actor may see, by country and name; of one country when given."""
     enrolments = [
@@ -85,9 +94,8 @@ def results(
         if not country or enrolment.person.country == country
     ]
     progress = progress_of(session, catalogue, enrolments)
-    attempts = _by_enrolment(
-        attempts_of_enrolments(session, actor, [enrolment.id for enrolment in enrolments])
-    )
+    found = attempts_of_enrolments(session, actor, [enrolment.id for enrolment in enrolments])
+    attempts = _by_enrolment(as_settled(session, now, catalogue, found))
     return [
         _result(catalogue, enrolment, progress[enrolment.id], attempts[enrolment.id])
         for enrolment in enrolments

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from course.assessment.disclosure import EVERYTHING
 from course.assessment.queries import get_attempt
 from course.assessment.reading import read_attempt
+from course.assessment.settling import as_settled
 from course.base.access import Permission, requires
 from course.base.errors import NotFound
 from course.base.tabular import Cell, to_csv, to_xlsx
@@ -34,7 +35,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def results_page(code: str) -> str:
     event = get_event(context.session(), context.actor(), code)
     country = request.args.get("country", "")
-    rows = queries.results(context.session(), context.actor(), current_catalogue(), event, country)
+    rows = _rows(event, country)
     catalogue = current_catalogue()
     return render_template(
         "review/results.html",
@@ -48,13 +49,19 @@ def results_page(code: str) -> str:
     )
 
 
+def _rows(event: Event, country: str) -> list[queries.Result]:
+    return queries.results(
+        context.session(), context.actor(), context.now(), current_catalogue(), event, country
+    )
+
+
 @review.post("/events/<code>/results/table.<form>")
 @requires(Permission.REVIEW)
 def results_table(code: str, form: str) -> Response:
     """The results as a spreadsheet. A POST, because it carries personal data away."""
     event = get_event(context.session(), context.actor(), code)
     country = request.form.get("country", "")
-    rows = queries.results(context.session(), context.actor(), current_catalogue(), event, country)
+    rows = _rows(event, country)
     quizzes = [current_catalogue().quizzes[key] for key in current_catalogue().package.required_quizzes]
     header = _header(quizzes)
     cells = [_cells(row, event) for row in rows]
@@ -76,15 +83,20 @@ def _header(quizzes: list[Quiz]) -> list[str]:
         gettext("Lessons read"),
         gettext("Lessons in all"),
         gettext("Pre-test, %"),
-        *(heading for quiz in quizzes for heading in _quiz_headings(in_language(quiz.title, language()))),
+        *(heading for quiz in quizzes for heading in _quiz_headings(quiz)),
         gettext("Post-test, %"),
         gettext("All quizzes passed"),
         gettext("Last submission"),
     ]
 
 
-def _quiz_headings(title: str) -> tuple[str, str]:
-    return gettext("%(title)s, best score, %%", title=title), gettext("%(title)s, attempts", title=title)
+def _quiz_headings(quiz: Quiz) -> tuple[str, str]:
+    title = in_language(quiz.title, language())
+    if quiz.score == "best":
+        score = gettext("%(title)s, best score, %%", title=title)
+    else:
+        score = gettext("%(title)s, score that counts, %%", title=title)
+    return score, gettext("%(title)s, attempts", title=title)
 
 
 def _cells(row: queries.Result, event: Event) -> list[Cell]:
@@ -109,9 +121,9 @@ def _cells(row: queries.Result, event: Event) -> list[Cell]:
 
 
 def _per_cent(result: queries.QuizResult | None) -> Decimal | None:
-    if result is None or result.best is None:
+    if result is None or result.score is None:
         return None
-    return round(Decimal(result.best.numerator * 100) / result.best.denominator, 2)
+    return round(Decimal(result.score.numerator * 100) / result.score.denominator, 2)
 
 
 def _download(content: bytes, content_type: str, name: str) -> Response:
@@ -128,6 +140,7 @@ def attempt_page(attempt_id: int) -> str | AnyResponse:
     if attempt.enrolment.person_id == context.actor().id:
         # Whoever learns as well reads their own attempt as an official, with no key before its time.
         return redirect(f"/attempts/{attempt_id}/", 303)
+    as_settled(session, context.now(), current_catalogue(), [attempt])
     quiz = current_catalogue().quizzes[attempt.quiz]
     return render_template(
         "review/attempt.html",

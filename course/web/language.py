@@ -147,9 +147,9 @@ def day(value: date) -> str:
     return format_date(value, "long", locale=_locale())
 
 
-def moment(value: datetime) -> str:
-    """Date and time in the reader's own zone, with its name."""
-    zone = _zone()
+def moment(value: datetime, time_zone: str = "") -> str:
+    """Date and time with the name of the zone: the one given, else the reader's own."""
+    zone = ZoneInfo(time_zone) if time_zone else _zone()
     text = format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=_locale())
     return f"{text} ({get_timezone_location(zone, return_city=True, locale=_locale())})"
 

@@ -1,4 +1,4 @@
-"""A limit on how often one address may ask the public check, kept per process."""
+"""Limits on how often one address may ask the public check, and one person guess; kept per process."""
 
 import threading
 import time
@@ -13,10 +13,11 @@ from course.web import context
 _WINDOW = 60.0
 _MOST_ADDRESSES = 10_000
 EXTENSION = "course_limiter"
+_GUESSING = "course_guess_limiter"
 
 
 class Limiter:
-    """At most `most` requests in any minute from one address."""
+    """At most `most` requests in any minute from one address, or from one person."""
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
@@ -38,16 +39,22 @@ class Limiter:
             times.append(now)
 
 
-def install(app: Flask, most: int = 120) -> None:
+def install(app: Flask, most: int = 120, guesses: int = 10) -> None:
     app.extensions[EXTENSION] = Limiter(most)
+    app.extensions[_GUESSING] = Limiter(guesses)
 
 
 def refuse_excess(app: Flask) -> None:
     """Count this request against its address."""
-    app.extensions[EXTENSION].refuse_excess(_address())
+    app.extensions[EXTENSION].refuse_excess(address())
 
 
-def _address() -> str:
+def refuse_guessing(app: Flask, person: str) -> None:
+    """Count this request as a guess of this person's at a password; before it is looked at."""
+    app.extensions[_GUESSING].refuse_excess(person)
+
+
+def address() -> str:
     """Who asks. Behind the https proxy on this machine, and only there, the address that the proxy names."""
     peer = request.remote_addr or ""
     if context.settings().https and peer in {"127.0.0.1", "::1"}:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from course.accounts.actions import PersonDetails, add_person, suspend
 from course.accounts.models import Person
+from course.assessment.arrangements import Grant, add_accommodation
 from course.base import audit
 from course.base.access import Role
 from course.certificates.actions import reserve_certificate, store_document
@@ -107,6 +108,7 @@ def settle(house: House) -> World:
         suspend(unit, house.person(unit, "ada").as_actor(), now, house.person(unit, "sus"))
     house.read_every_lesson(browsers["olga"])
     ids = {**house.people, "done": house.pass_every_quiz(browsers["olga"])[0]}
+    ids["accommodation"] = _accommodation(house)
     ids |= {"open": house.start(browsers["askar"]), "far": house.start(browsers["bahor"])}
     words = {"certificate": _certificate(house), **_words(house)}
     tokens = {name: browser.token() for name, browser in browsers.items()}
@@ -121,6 +123,14 @@ def _certificate(house: House) -> str:
         made = reserve_certificate(unit, ada, house.clock(), house.catalogue, enrolment.id, BASE)
         store_document(unit, ada, house.clock(), made.id, b"%PDF-1.7 stand-in")
         return made.code
+
+
+def _accommodation(house: House) -> int:
+    """Ten minutes more for everyone at the spring event."""
+    with house.unit() as unit:
+        grant = Grant(minutes=10, attempts=0, reason="The network was slow.")
+        ada, event = house.person(unit, "ada").as_actor(), house.event(unit)
+        return add_accommodation(unit, ada, house.clock(), house.catalogue, event, grant).id
 
 
 def _words(house: House) -> dict[str, str]:
@@ -153,12 +163,14 @@ def table(world: World) -> dict[str, list[Case]]:
             Case(f"/attempts/{NO_ID}/{ending}", NOBODY, fields),
         ]
 
-    def events(ending: str, spring: set[str], autumn: set[str], standing: set[str]) -> list[Case]:
+    def events(
+        ending: str, spring: set[str], autumn: set[str], standing: set[str], **fields: object
+    ) -> list[Case]:
         return [
-            Case(f"/events/spring/{ending}", spring),
-            Case(f"/events/autumn/{ending}", autumn),
-            Case(f"/events/self-study/{ending}", standing),
-            Case(f"/events/nowhere/{ending}", NOBODY),
+            Case(f"/events/spring/{ending}", spring, fields),
+            Case(f"/events/autumn/{ending}", autumn, fields),
+            Case(f"/events/self-study/{ending}", standing, fields),
+            Case(f"/events/nowhere/{ending}", NOBODY, fields),
         ]
 
     def viktor(ending: str, may: set[str], **fields: object) -> list[Case]:
@@ -176,6 +188,8 @@ def table(world: World) -> dict[str, list[Case]]:
     watchers = {"ada", "august"}
     results = ({"tomas"} | watchers, {"tanya"} | watchers, watchers)
     issuers = {"igor", "ada"}
+    arrangers = ({"tomas", "ada"}, {"tanya", "ada"}, {"ada"})
+    withdrawal = f"accommodations/{ids['accommodation']}/withdrawal"
     return {
         "GET /": signed_in("/"),
         "GET /account": signed_in("/account"),
@@ -200,6 +214,22 @@ def table(world: World) -> dict[str, list[Case]]:
         "POST /certificates/<code>/revocation": [
             Case(f"{certificate}/revocation", issuers, {"reason": "Issued by mistake."}),
             Case("/certificates/0123456789ABCDEFGHJKMNPQRS/revocation", NOBODY, {"reason": "No such one."}),
+        ],
+        "GET /events/<code>/accommodations": events("accommodations", *arrangers),
+        "POST /events/<code>/accommodations": events("accommodations", *arrangers, whom="event", minutes="5"),
+        "POST /events/<code>/accommodations/<int:accommodation_id>/withdrawal": [
+            *events(withdrawal, arrangers[0], NOBODY, NOBODY),
+            Case(f"/events/spring/accommodations/{NO_ID}/withdrawal", NOBODY),
+        ],
+        "GET /events/<code>/quizzes": events("quizzes", *arrangers),
+        "GET /events/<code>/quizzes/<key>": [
+            *events("quizzes/migration-policy", *arrangers),
+            *events("quizzes/pre-test", *arrangers[:2], NOBODY),
+            Case("/events/spring/quizzes/nothing", NOBODY),
+        ],
+        "POST /events/<code>/quizzes/<key>": [
+            *events("quizzes/migration-policy", *arrangers),
+            Case("/events/spring/quizzes/nothing", NOBODY),
         ],
         "GET /events/<code>/certificates": events("certificates", MANAGERS, MANAGERS, MANAGERS),
         "POST /events/<code>/certificates": events("certificates", issuers, issuers, issuers),

@@ -42,6 +42,12 @@ def writes(world) -> dict[str, tuple[str, str, dict]]:
         "POST /attempts/<int:attempt_id>/submission": ("askar", f"/attempts/{ids['open']}/submission", {}),
         "POST /certificates/<code>/revocation": (
             "igor", f"/certificates/{words['certificate']}/revocation", {"reason": "Issued by mistake."}),
+        "POST /events/<code>/accommodations": (
+            "tomas", "/events/spring/accommodations", {"whom": "event", "minutes": "5", "reason": "A slow link."}),
+        "POST /events/<code>/accommodations/<int:accommodation_id>/withdrawal": (
+            "tomas", f"/events/spring/accommodations/{ids['accommodation']}/withdrawal", {}),
+        "POST /events/<code>/quizzes/<key>": (
+            "tomas", "/events/spring/quizzes/pre-test", {"closes_at": "2026-11-24T09:00"}),
         "POST /events/<code>/certificates": ("igor", "/events/spring/certificates", {}),
         "POST /events/<code>/results/table.<form>": ("tomas", "/events/spring/results/table.csv", {}),
         "POST /first-administrator/<token>": ("stranger", "/first-administrator/guess", {}),

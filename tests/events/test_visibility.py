@@ -72,7 +72,7 @@ def test_the_same_filter_stands_in_the_queries_themselves(house):
         autumn = house.event(session, "autumn")
         found = enrolments_of_event(session, tomas, autumn)
         assert {one.person_id for one in found} <= {house.people["tomas"]}
-        assert results(session, tomas, house.catalogue, autumn) == []
+        assert results(session, tomas, house.clock(), house.catalogue, autumn) == []
         assert candidates(session, tomas, house.catalogue, autumn) == []
 
 
