@@ -157,6 +157,7 @@ def _accommodation_form(event: Event, data: object) -> AccommodationForm:
     people = enrolments_of_event(context.session(), context.actor(), event)
     countries = sorted({one.person.country for one in people if one.person.country})
     form.whom.choices = [
+        SelectChoice("", "—"),
         *(
             SelectChoice(str(one.id), one.person.name)
             for one in people

@@ -17,6 +17,9 @@ SHORTEST_PASSWORD = 6
 class MomentField(DateTimeLocalField):  # type: ignore[misc]
     """Day and time without a zone: the form's reader knows it is the event's."""
 
+    def __init__(self, label: str, validators: list[Any], **options: Any) -> None:
+        super().__init__(label, validators, format="%Y-%m-%dT%H:%M", **options)
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
         if not valuelist or not valuelist[0].strip():
@@ -65,8 +68,8 @@ class WindowForm(Form):
 
 
 class AccommodationForm(Form):
-    whom = SelectField(_l("For whom"))
-    occasion = SelectField(_l("Quiz"))
+    whom = SelectField(_l("For whom"), [DataRequired(_l("Choose for whom."))])
+    occasion = SelectField(_l("Quiz or test"))
     minutes = CountField(_l("Extra minutes"), 600, default=0)
     attempts = CountField(_l("Extra attempts"), 10, default=0)
     reason = TextAreaField(_l("Reason"), [DataRequired(_l("Write why, in a sentence.")), Length(max=500)])

@@ -306,8 +306,10 @@ def autosave(attempt_id: int, position: int) -> tuple[Response, int]:
         return jsonify(message=told(error), reload=True), 409
     at = clock(saved.saved_at) if saved else ""
     answered = bool(saved and saved.response)
-    left = seconds_left(drawn.attempt.deadline_at, context.now())
-    time_left = {} if left is None else {"left": left}
+    deadline_at = drawn.attempt.deadline_at
+    time_left: dict[str, object] = {}
+    if deadline_at is not None:
+        time_left = {"left": seconds_left(deadline_at, context.now()), "until": clock(deadline_at)}
     return jsonify(sequence=saved.sequence if saved else 0, saved=at, answered=answered, **time_left), 200
 
 

@@ -1,10 +1,13 @@
 """Quizzes of any size, for sentences about rules that need no database."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
 from course.content.catalogue import Quiz, Topic
+from course.content.current import EXTENSION
 from course.questions.question import Question
+from tests.house import House
 from tests.questions.samples import SAMPLES, sample
 
 KINDS = [kind for kind in SAMPLES if kind != "essay"]
@@ -36,3 +39,11 @@ def quiz(blueprint: dict[str, int], pools: dict[str, int], **changes: object) ->
         "hash": "",
     }
     return Quiz(**(given | changes))
+
+
+def rewrite(house: House, key: str, **changes: object) -> Quiz:
+    """Give the house another rule for one of its quizzes."""
+    changed = replace(house.catalogue.quizzes[key], **changes)
+    house.catalogue = replace(house.catalogue, quizzes={**house.catalogue.quizzes, key: changed})
+    house.app.extensions[EXTENSION] = house.catalogue
+    return changed

@@ -1,13 +1,10 @@
 """An answer on its way to its row: by script or by plain form, once or repeated, in time or too late."""
 
-from dataclasses import replace
-from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
 
-from course.assessment.actions import start_attempt
 from course.assessment.models import Answer, Attempt, DrawnQuestion, Submission
 from course.content.versions import question_of
 from course.learning.models import Enrolment
@@ -238,25 +235,3 @@ def test_no_form_field_decides_score_number_deadline_or_questions(house):
         assert (submission.score, submission.passed) == (Fraction(0), False)
         assert submission.submitted_at == house.clock()
         assert [one.version_id for one in session.get_one(Attempt, attempt_id).questions] == before
-
-
-def test_the_deadline_is_the_servers_and_an_answer_behind_it_is_refused(house):
-    """No shipped quiz has a limit yet, so this one is given twenty minutes."""
-    with house.unit() as session:
-        enrolment = session.scalars(
-            select(Enrolment).where(Enrolment.person_id == house.people["olga"])
-        ).one()
-        limited = replace(house.catalogue.quizzes[QUIZ], time_limit=timedelta(minutes=20))
-        attempt_id = start_attempt(session, house.clock(), enrolment.id, limited).id
-    house.clock.forward(minutes=20)
-    olga = house.browser("olga")
-    position, question = first(house, attempt_id)
-    fields = form_of(question, question.samples()[0].response)
-    place = f"/attempts/{attempt_id}/answers/{position}"
-    assert olga.put(place, {"sequence": 0, "fields": fields}).status_code == 200, "the last moment is in time"
-    house.clock.forward(seconds=1)
-    late = olga.put(place, {"sequence": 1, "fields": {}})
-    assert late.status_code == 409
-    assert "time for this attempt is over" in late.json["message"]
-    assert olga.put(place, {"sequence": 1, "fields": {}}).json == late.json, "the same answer on a retry"
-    assert olga.post(f"/attempts/{attempt_id}/submission").status_code == 303

@@ -36,6 +36,15 @@ def test_what_an_announced_module_holds_already_is_checked_and_stays_out_of_reac
     assert small.problems() != []
 
 
+def test_a_quiz_says_what_becomes_of_an_overdue_attempt_and_what_a_topic_needs(small: Small):
+    quiz = small.catalogue().quizzes["borders"]
+    assert (quiz.overdue, quiz.grace, dict(quiz.pass_marks)) == ("submit", timedelta(), {})
+    rules = "score: last\noverdue: grace\ngrace_minutes: 5\npass_marks: {words: 50}"
+    changed = small.change(QUIZ, "score: best", rules).catalogue().quizzes["borders"]
+    assert (changed.score, changed.overdue, changed.grace) == ("last", "grace", timedelta(minutes=5))
+    assert changed.pass_marks == {"words": Fraction(1, 2)}
+
+
 def test_a_lesson_falls_back_to_english(small: Small):
     lesson = small.catalogue().modules["borders"].lessons[1]
     assert lesson.text("ru").title == "Next steps"

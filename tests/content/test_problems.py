@@ -133,6 +133,23 @@ IN_OTHER_FILES: list[tuple[Change, str, str]] = [
     ((QUIZ, "count: 1", "count: 2"), "- topic: words", "words needs 2 graded questions, there are 1"),
     ((QUIZ, "- topic: words", "- topic: other"), "- topic: other", "the topic other is not declared"),
     ((QUIZ, "score: best", "score: most"), "score:", "score must be 'best', 'last' or 'average'"),
+    (
+        (QUIZ, "score: best", "score: best\noverdue: forget"),
+        "overdue:",
+        "overdue must be 'submit', 'grace' or",
+    ),
+    (
+        (QUIZ, "score: best", "score: best\noverdue: grace"),
+        "",
+        "`overdue: grace` and `grace_minutes` go together",
+    ),
+    ((QUIZ, "score: best", "score: best\ngrace_minutes: 5"), "", "write both or neither"),
+    (
+        (QUIZ, "score: best", "score: best\npass_marks: {wrods: 50}"),
+        "pass_marks",
+        "no draw holds the topic wrods",
+    ),
+    ((QUIZ, "score: best", "score: average\npass_marks: {words: 50}"), "", "an average has no topics"),
     ((QUIZ, "[key]", "[answers]"), "after_close", "disclosure.after_close must be"),
     ((QUIZ, "attempts: 3", "attempts: 3\nattempts: 4"), "attempts: 4", "the key attempts stands here twice"),
     ((GRADED, "topic: words", "topic: other"), "topic:", "the topic other is not declared"),

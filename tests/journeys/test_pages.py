@@ -10,10 +10,12 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from course.accounts.actions import PersonDetails, add_person, make_first_administrator_link
+from course.assessment.sittings import order
 from course.base import audit
 from course.base.access import Role
 from course.certificates.models import Certificate
 from course.learning.actions import enrol
+from course.learning.models import Enrolment
 from course.messages.models import Message
 from course.migrations import upgrade
 from course.web.headers import POLICY
@@ -97,6 +99,16 @@ def _happen(site: Site) -> dict[str, str]:
     names["open"] = str(site.attempt_with_every_kind("askar"))
     for position, question in site.questions(int(names["open"])):
         names.setdefault(question.kind, str(position))
+    tomas = house.browser("tomas")
+    tomas.post("/events/spring/quizzes/risk-assessment", password="four quiet rivers", networks="127.0.0.0/8")
+    for whom, minutes in (("event", "10"), ("KZ", "15")):
+        grant = {"whom": whom, "occasion": "pre-test", "minutes": minutes, "attempts": "1"}
+        tomas.post("/events/spring/accommodations", reason="Читает с лупой. Reads with a lens.", **grant)
+    tomas.post("/events/spring/accommodations/1/withdrawal")
+    with house.look() as session:
+        enrolled = select(Enrolment.seed).where(Enrolment.person_id == house.people["tanya"])
+        names["pre"] = order(session.scalars(enrolled).one())[0]
+    names["test"] = str(house.start(house.browser("tanya"), names["pre"]))
     for lesson in house.catalogue.published_lessons()[:3]:
         house.browser("askar").post(f"/modules/{lesson.module}/lessons/{lesson.key}/completion")
     return names | {name: str(number) for name, number in house.people.items()}
@@ -133,6 +145,16 @@ class Look:
 
 
 def _press(page: Page, stage: Stage) -> None:
+    press(page)
+
+
+def _wrong_network(page: Page, stage: Stage) -> None:
+    page.locator("#networks").fill("10.0.0.300")
+    press(page)
+
+
+def _wrong_quiz_password(page: Page, stage: Stage) -> None:
+    page.locator("#password").fill("three quiet rivers")
     press(page)
 
 
@@ -230,6 +252,11 @@ LOOKS = [
         Look(f"question-{kind}", "askar", f"/attempts/{{open}}/questions/{{{kind}}}")
         for kind in sorted(EVERY_KIND)
     ),
+    Look("question-with-time", "tanya", "/attempts/{test}/questions/1"),
+    Look("submission-with-time", "tanya", "/attempts/{test}/submission"),
+    Look("quiz-password", "zarina", "/quizzes/risk-assessment/"),
+    Look("quiz-password-wrong", "zarina", "/quizzes/risk-assessment/", _wrong_quiz_password, 422),
+    Look("quiz-test-open", "tanya", "/quizzes/{pre}/"),
     Look("question-unreadable", "askar", "/attempts/{open}/questions/{numeric}", _unreadable, 422),
     Look("question-conflict", "askar", "/attempts/{open}/questions/{single}", _conflict, 409),
     Look("submission", "askar", "/attempts/{open}/submission"),
@@ -250,6 +277,11 @@ LOOKS = [
     Look("account-empty", "askar", "/account", _press, 422),
     Look("absent", "askar", "/nowhere", status=404),
     Look("review", "tomas", "/review/"),
+    Look("windows", "tomas", "/events/spring/quizzes"),
+    Look("window", "tomas", "/events/spring/quizzes/risk-assessment"),
+    Look("window-refused", "tomas", "/events/spring/quizzes/pre-test", _wrong_network, 422),
+    Look("accommodations", "tomas", "/events/spring/accommodations"),
+    Look("accommodations-empty", "tomas", "/events/spring/accommodations", _press, 422),
     Look("results", "tomas", "/events/spring/results"),
     Look("attempt", "tomas", "/review/attempts/{failed}"),
     Look("attempt-open", "tomas", "/review/attempts/{open}"),

@@ -47,7 +47,7 @@
 
   const saved = (told) => {
     form.elements.sequence.value = told.sequence;
-    if ("left" in told) document.dispatchEvent(new CustomEvent("time-left", { detail: told.left }));
+    if ("left" in told) document.dispatchEvent(new CustomEvent("time-left", { detail: told }));
     document.querySelector("[data-place-now]")?.classList.toggle("is-answered", told.answered);
     if (!changes) say(words.saved.replace("{time}", told.saved), "saved");
   };

@@ -28,8 +28,10 @@
     last = Math.max(minutes, 0);
   };
 
+  // The deadline may have moved since the page was loaded.
   document.addEventListener("time-left", (event) => {
-    end = performance.now() + event.detail * 1000;
+    words.time = event.detail.until;
+    end = performance.now() + event.detail.left * 1000;
     show();
   });
   document.addEventListener("visibilitychange", show);
