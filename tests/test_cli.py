@@ -7,7 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from sqlalchemy import func, select
 
 from course.accounts.actions import PersonDetails, add_person
 from course.accounts.models import Person
+from course.assessment.models import Attempt, Submission
 from course.base import audit
 from course.base.audit import AuditEntry
 from course.base.db import Database
@@ -208,6 +211,28 @@ def test_a_missing_system_library_is_told_with_the_command_that_brings_it():
     with pytest.raises(ConfigurationError, match=r"missing: nobodys\. Type: apt-get install -y libpango"):
         _refuse_missing_libraries(("pango-1.0", "nobodys"))
     _refuse_missing_libraries()
+
+
+def test_a_worker_settles_attempts_whose_time_is_over_also_without_a_mail_server(sqlite_house, tmp_path):
+    house = sqlite_house
+    attempt = house.start(house.browser("olga"))
+    with house.unit() as unit:
+        unit.get_one(Attempt, attempt).deadline_at = NOON - timedelta(days=30)
+    url = house.database.url.render_as_string(hide_password=False)
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "course", "worker"],
+        env=environment(tmp_path / "data", COURSE_DATABASE_URL=url),
+        cwd=ROOT,
+    )
+    try:
+        for _ in range(300):
+            if worker.poll() is not None or count(house.database, Submission):
+                break
+            time.sleep(0.1)
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    assert count(house.database, Submission) == 1
 
 
 def test_a_database_server_that_is_away_is_told_without_its_password(tmp_path):

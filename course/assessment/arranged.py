@@ -127,27 +127,33 @@ def closing_of(
     return windows.get(occasion, UNARRANGED).closes_at
 
 
-def open_attempts(session: Session, enrolment_ids: Iterable[int]) -> list[Attempt]:
-    """Those without an end, of these enrolments."""
-    return list(
-        session.scalars(
-            select(Attempt)
-            .outerjoin(Attempt.submission)
-            .outerjoin(Attempt.abandonment)
-            .where(Attempt.enrolment_id.in_(list(enrolment_ids)))
-            .where(Submission.id.is_(None), Abandonment.id.is_(None))
-            .order_by(Attempt.id)
-        )
+def hold_open_attempts(session: Session, enrolment_ids: Iterable[int]) -> list[Attempt]:
+    """Those of these enrolments without an end, locked: they stay as they are until the writing unit's end."""
+    found = (
+        select(Attempt)
+        .outerjoin(Attempt.submission)
+        .outerjoin(Attempt.abandonment)
+        .where(Attempt.enrolment_id.in_(list(enrolment_ids)))
+        .where(Submission.id.is_(None), Abandonment.id.is_(None))
+        .order_by(Attempt.id)
     )
+    session.execute(found.with_only_columns(Attempt.id).with_for_update(of=Attempt))
+    # Again, behind the lock: one of them may have been submitted meanwhile.
+    return list(session.scalars(found))
 
 
 def sittings(
     session: Session, catalogue: Catalogue, enrolment: Enrolment, now: datetime
 ) -> tuple[Sitting, ...]:
     """Pre-test and post-test of this enrolment as they stand now; none in self-study."""
+    return _sittings(catalogue, enrolment, now, windows_of(session, enrolment.event_id))
+
+
+def _sittings(
+    catalogue: Catalogue, enrolment: Enrolment, now: datetime, windows: Mapping[str, Window]
+) -> tuple[Sitting, ...]:
     if not has_tests(catalogue, enrolment.event):
         return ()
-    windows = windows_of(session, enrolment.event_id)
     return sittings_at(enrolment.seed, last_day_of(enrolment.event), now, windows)
 
 
@@ -160,8 +166,9 @@ def terms(
     address: str | None = None,
 ) -> Terms:
     """On what terms this enrolment meets `quiz` now, from a browser at `address` where that matters."""
-    window = window_of(session, enrolment, quiz)
-    here = sittings(session, catalogue, enrolment, now) if quiz.is_test else ()
+    windows = windows_of(session, enrolment.event_id)
+    window = windows.get(occasion_of(quiz, enrolment.seed), UNARRANGED)
+    here = _sittings(catalogue, enrolment, now, windows) if quiz.is_test else ()
     return Terms(
         sitting=next((one for one in here if one.form == quiz.key), None),
         window=window,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from course.assessment import arranged
 from course.assessment.deadlines import deadline, ending, moved
-from course.assessment.models import Accommodation, Attempt, QuizWindow
+from course.assessment.models import Accommodation, QuizWindow
 from course.assessment.sittings import OCCASIONS, window_of_test
 from course.assessment.windows import Window
 from course.base import audit
@@ -167,12 +167,10 @@ def _hold(session: Session, event: Event) -> dict[int, Enrolment]:
 def _move_deadlines(
     session: Session, now: datetime, catalogue: Catalogue, event: Event, people: dict[int, Enrolment]
 ) -> None:
-    held = select(Attempt.id).where(Attempt.enrolment_id.in_(people)).order_by(Attempt.id)
-    session.execute(held.with_for_update())
     windows = arranged.windows_of(session, event.id)
     granted = arranged.granted_at(session, event.id)
     day = arranged.last_day_of(event) if arranged.has_tests(catalogue, event) else None
-    for attempt in arranged.open_attempts(session, people):
+    for attempt in arranged.hold_open_attempts(session, people):
         quiz = catalogue.quizzes.get(attempt.quiz)
         if quiz is None or ending(quiz, attempt.deadline_at).is_over(now):
             continue

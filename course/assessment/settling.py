@@ -1,7 +1,7 @@
 """The end of an attempt: graded when it is submitted or its time is over, or closed without a score.
 
-Whoever looks meets the settled state. It is written by the next start, save or submission and by a sweep, each in
-its own writing unit; a page that comes before them shows it computed (`as_settled`).
+Whoever looks meets the settled state. It is written by the next start, answer by form or submission and by a
+sweep, each in its own writing unit; a page that comes before them shows it computed (`as_settled`).
 """
 
 from collections.abc import Callable, Iterable
