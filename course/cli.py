@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+from flask import Flask
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
@@ -32,6 +33,7 @@ from course.certificates.issuing import issue_certificates
 from course.certificates.queries import candidates
 from course.config import ROOT, Mode, Settings, load
 from course.content.catalogue import Catalogue
+from course.content.current import current_index
 from course.content.reading import Reading, read, summary
 from course.content.status import status
 from course.content.status_report import report
@@ -129,11 +131,16 @@ def _first_administrator(settings: Settings, database: Database) -> str:
 def _serve(settings: Settings, catalogue: Catalogue, host: str, port: int, greeting: str) -> None:
     sweeper = subprocess.Popen([sys.executable, "-m", "course", "worker"])
     try:
-        Server(
-            lambda: create_app(settings, catalogue, Database(settings.database_url)), host, port, greeting
-        ).run()
+        Server(lambda: _site(settings, catalogue), host, port, greeting).run()
     finally:
         sweeper.terminate()
+
+
+def _site(settings: Settings, catalogue: Catalogue) -> Flask:
+    app = create_app(settings, catalogue, Database(settings.database_url))
+    with app.app_context():
+        current_index()  # now, not while the first reader who searches waits
+    return app
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -8,8 +8,6 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from course.content.current import current_index
-
 PROCESSES = 2
 THREADS = 4
 
@@ -41,8 +39,6 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         app = self._make_app()
-        with app.app_context():
-            current_index()  # now, not while the first reader who searches waits
         # The catalogue and the code live as long as the process: the collector need not walk them again.
         gc.collect()
         gc.freeze()
