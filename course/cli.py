@@ -91,7 +91,7 @@ def course() -> None:
     "--room", "mode", flag_value=Mode.ROOM.value, help="A training room's own network, without https."
 )
 def serve(host: str, port: int, mode: str | None) -> None:
-    """Migrate, load content, serve, send mail."""
+    """Migrate, load content, serve, run the worker."""
     settings = load(Mode(mode or Mode.LIVE), port=port)
     if settings.mode is Mode.DEMO and host not in {"127.0.0.1", "localhost", "::1"}:
         raise ConfigurationError("Demo mode listens on this machine only. Leave out --host, or use --room.")
@@ -281,13 +281,13 @@ def issue(code: str, dry_run: bool) -> None:
         click.echo(f"{len(ready)} would be issued, {len(found) - len(ready)} not.")
         return
     with _bar("Certificates", len(ready)) as tick:
-        report = issue_certificates(
+        outcome = issue_certificates(
             _units(database), actor, _now, catalogue, _ticking(ready, tick), settings.base_url
         )
-    for refusal in report.refused:
+    for refusal in outcome.refused:
         click.echo(f"{refusal.name}: {refusal.error}", err=True)
-    click.echo(f"{len(report.issued)} certificates issued, {len(report.refused)} refused.")
-    if report.refused:
+    click.echo(f"{len(outcome.issued)} certificates issued, {len(outcome.refused)} refused.")
+    if outcome.refused:
         sys.exit(1)
 
 

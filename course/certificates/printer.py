@@ -1,14 +1,14 @@
 """The end of the certificate printer that everybody uses; `rendering` is the child process behind it."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import IO, Self, cast
 
+from course.base.child import end, read_body, read_header
 from course.base.errors import N_, CourseError
 from course.certificates.document import DESIGNS
 from course.certificates.snapshot import Snapshot
@@ -97,13 +97,7 @@ class Printer:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            try:
-                cast(IO[bytes], pipe).close()
-            except BrokenPipeError:
-                continue
+        end(child)
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -113,13 +107,7 @@ def _ask(child: subprocess.Popen[bytes], snapshot: Snapshot) -> bytes:
     requests, answers = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
     requests.write(snapshot.model_dump_json().encode() + b"\n")
     requests.flush()
-    line = answers.readline()
-    if not line.endswith(b"\n"):
-        raise EOFError
-    header: dict[str, Any] = json.loads(line)
+    header = read_header(answers)
     if not header["ok"]:
         raise RenderFailed(header["sentence"], **header["values"])
-    pdf = answers.read(header["length"])
-    if len(pdf) != header["length"]:
-        raise EOFError
-    return pdf
+    return read_body(answers, header["length"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
+from course.content.translation import is_old
 from course.questions.question import Question
 
 Text = Mapping[str, str]
@@ -86,7 +87,7 @@ class Lesson:
         return found is not None and self._is_old(found)
 
     def _is_old(self, text: LessonText) -> bool:
-        return text.translated_from is not None and text.translated_from < self.revision
+        return is_old(text.translated_from, self.revision)
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class Module:
     def guide(self, language: str) -> Guide | None:
         """In `language`, or in English where there is no translation of this revision."""
         found, english = self.guides.get(language), self.guides.get("en")
-        if found and english and (found.translated_from or english.revision) < english.revision:
+        if found and english and is_old(found.translated_from, english.revision):
             return english
         return found or english
 

@@ -11,6 +11,7 @@ from typing import Any
 from course.content.manuscript import Manuscript
 from course.content.material import Material
 from course.content.readability import mean_sentence_length
+from course.content.translation import is_old
 from course.content.validation import Entry
 from course.questions.authoring import LANGUAGES
 from course.questions.question import Question
@@ -130,7 +131,7 @@ def _lessons(material: Material, here: list[Manuscript], lessons: int) -> Tally:
         english = material.manuscript(text.module, text.name.number, text.name.key, "en")
         if text.meta is None or english is None or english.meta is None:
             continue
-        if (text.meta.translated_from or english.meta.revision) < english.meta.revision:
+        if is_old(text.meta.translated_from, english.meta.revision):
             stale += 1
             continue
         whole += text.meta.extent == "whole"
@@ -143,9 +144,7 @@ def _guides(material: Material, language: str) -> Tally:
     english = {module: guide.matter for (module, code), guide in material.guides.items() if code == "en"}
     here = {module: guide.matter for (module, code), guide in material.guides.items() if code == language}
     stale = [
-        matter
-        for module, matter in here.items()
-        if (matter.translated_from or english[module].revision) < english[module].revision
+        matter for module, matter in here.items() if is_old(matter.translated_from, english[module].revision)
     ]
     fresh = [matter for matter in here.values() if matter not in stale]
     draft = sum(matter.review == "draft" for matter in fresh)
@@ -156,7 +155,7 @@ def _entries(found: Sequence[Entry[Any]], language: str) -> Tally:
     if language == "en":
         return Tally(len(found), len(found))
     there = [entry for entry in found if language in entry.languages()]
-    stale = [entry for entry in there if entry.state.of(language).translated_from < entry.state.revision]
+    stale = [entry for entry in there if entry.state.is_stale(language)]
     fresh = [entry for entry in there if entry not in stale]
     draft = sum(entry.state.of(language).review == "draft" for entry in fresh)
     return Tally(len(found), len(fresh), stale=len(stale), draft=draft)

@@ -12,6 +12,11 @@ Review = Literal["draft", "reviewed"]
 OWN_KEYS = ("revision", "translations")
 
 
+def is_old(translated_from: int | None, revision: int) -> bool:
+    """Whether a text was made from an older English one than `revision`; the English text itself never is."""
+    return translated_from is not None and translated_from < revision
+
+
 class TranslationFile(Format):
     translated_from: Annotated[int, Field(ge=1)]
     """Revision of the English text this one was made from."""
@@ -47,11 +52,10 @@ class RevisionFile(Format):
 
     def stale(self, value: object) -> set[str]:
         """Languages of `value` whose texts were made from an older English revision than this one."""
-        return {
-            language
-            for language in languages_in(value) - {"en"}
-            if self.of(language).translated_from < self.revision
-        }
+        return {language for language in languages_in(value) - {"en"} if self.is_stale(language)}
+
+    def is_stale(self, language: str) -> bool:
+        return is_old(self.of(language).translated_from, self.revision)
 
     def of(self, language: str) -> TranslationFile:
         """What is said of the translation; one of which nothing is said was made from the first revision."""

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
-from typing import IO, Any, cast
+from typing import IO, cast
 
+from course.base.child import end, read_body, read_header
 from course.base.errors import N_, CourseError
 from course.config import ROOT
 from course.exports.document import TEMPLATES, Document
@@ -52,7 +53,7 @@ def printed(
                 N_("The handbook was not printed: the printing process stopped. Try again.")
             ) from None
         finally:
-            _stop(child)
+            end(child)
 
 
 def _ask(child: subprocess.Popen[bytes], request: bytes, laid_out: Callable[[int], object]) -> bytes:
@@ -61,26 +62,10 @@ def _ask(child: subprocess.Popen[bytes], request: bytes, laid_out: Callable[[int
     requests.write(request)
     requests.close()
     while True:
-        line = answers.readline()
-        if not line.endswith(b"\n"):
-            raise EOFError
-        header: dict[str, Any] = json.loads(line)
+        header = read_header(answers)
         if "page" not in header:
             break
         laid_out(header["page"])
     if not header["ok"]:
         raise NotPrinted(header["sentence"], **header["values"])
-    pdf = answers.read(header["length"])
-    if len(pdf) != header["length"]:
-        raise EOFError
-    return pdf
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    child.kill()
-    child.wait()
-    for pipe in (child.stdin, child.stdout):
-        try:
-            cast(IO[bytes], pipe).close()
-        except BrokenPipeError:
-            continue
+    return read_body(answers, header["length"])

@@ -1,7 +1,7 @@
 """What an author may write: texts in several languages, keys, options; each refusal says what to mend."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -97,6 +97,23 @@ def refuse_repeated_texts(texts: Iterable[Mapping[str, str]], name: str) -> None
                     f'Two {name} read "{words.strip()}" in {language}: nobody can tell them apart.'
                 )
             seen.add((language, words.strip()))
+
+
+class Choosable(Protocol):
+    """Anything of which several are offered: each is known by its key and told by its text."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def text(self) -> Mapping[str, str]: ...
+
+
+def refuse_unfit_offer(offered: Sequence[Choosable], name: str) -> None:
+    """ValueError when there are fewer than two to choose from, or two cannot be told apart."""
+    at_least(2, offered, name)
+    refuse_repeated_keys((one.key for one in offered), name)
+    refuse_repeated_texts((one.text for one in offered), name)
 
 
 def refuse_unknown_keys(named: Iterable[str], keys: Sequence[str], field: str) -> None:

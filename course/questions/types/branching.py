@@ -17,7 +17,7 @@ from course.questions.authoring import (
     Part,
     at_least,
     refuse_repeated_keys,
-    refuse_repeated_texts,
+    refuse_unfit_offer,
 )
 from course.questions.fields import one, picked, placed
 from course.questions.options import keys_of, shuffled
@@ -72,11 +72,9 @@ class Step(Part):
 
     @model_validator(mode="after")
     def _choices_make_sense(self) -> Self:
-        at_least(2, self.choices, f"choices at the step {self.key}")
         if len(self.choices) > MOST_CHOICES:
             raise ValueError(f"Write at most {MOST_CHOICES} choices at the step {self.key}.")
-        refuse_repeated_keys(keys_of(self.choices), f"choices at the step {self.key}")
-        refuse_repeated_texts((choice.text for choice in self.choices), f"choices at the step {self.key}")
+        refuse_unfit_offer(self.choices, f"choices at the step {self.key}")
         if self.key == END:
             raise ValueError(f'No step can have the key "{END}": it says that a choice ends the scenario.')
         return self

@@ -18,7 +18,7 @@ from course.questions.authoring import (
     Part,
     at_least,
     refuse_repeated_keys,
-    refuse_repeated_texts,
+    refuse_unfit_offer,
     refuse_unknown_keys,
 )
 from course.questions.fields import picked, placed, typed
@@ -53,11 +53,8 @@ class ChoiceGap(Part):
 
     @model_validator(mode="after")
     def _options_make_sense(self) -> Self:
-        keys = keys_of(self.options)
-        at_least(2, keys, "options")
-        refuse_repeated_keys(keys, "options")
-        refuse_repeated_texts((option.text for option in self.options), "options")
-        refuse_unknown_keys([self.answer], keys, "answer")
+        refuse_unfit_offer(self.options, "options")
+        refuse_unknown_keys([self.answer], keys_of(self.options), "answer")
         return self
 
     def fits(self, given: str) -> bool:

@@ -11,7 +11,7 @@ from course.questions.authoring import (
     Option,
     at_least,
     refuse_repeated_keys,
-    refuse_repeated_texts,
+    refuse_unfit_offer,
     refuse_unknown_keys,
 )
 from course.questions.fields import picked, values
@@ -44,9 +44,7 @@ class Multiple(Question):
     @model_validator(mode="after")
     def _options_make_sense(self) -> Self:
         keys = keys_of(self.options)
-        at_least(2, keys, "options")
-        refuse_repeated_keys(keys, "options")
-        refuse_repeated_texts((option.text for option in self.options), "options")
+        refuse_unfit_offer(self.options, "options")
         at_least(1, self.answer, "right options in answer")
         refuse_repeated_keys(self.answer, "entries of answer")
         refuse_unknown_keys(self.answer, keys, "answer")

@@ -15,9 +15,7 @@ from course.questions.authoring import (
     Key,
     Option,
     Part,
-    at_least,
-    refuse_repeated_keys,
-    refuse_repeated_texts,
+    refuse_unfit_offer,
     refuse_unknown_keys,
 )
 from course.questions.fields import one, picked
@@ -104,11 +102,9 @@ class RiskMatrix(Question):
     def _grid_makes_sense(self) -> Self:
         for axis in AXES:
             levels = self._levels(axis)
-            at_least(2, levels, f"levels of {axis}")
             if len(levels) > MOST_LEVELS:
                 raise ValueError(f"Write at most {MOST_LEVELS} levels of {axis}: a phone shows no more.")
-            refuse_repeated_keys((level.key for level in levels), f"levels of {axis}")
-            refuse_repeated_texts((level.text for level in levels), f"levels of {axis}")
+            refuse_unfit_offer(levels, f"levels of {axis}")
             keys = [level.key for level in levels]
             refuse_unknown_keys((getattr(cell, axis) for cell in self.cells), keys, f"cells.{axis}")
         if len(self._points) < len(self.cells):
@@ -129,11 +125,8 @@ class RiskMatrix(Question):
 
     @model_validator(mode="after")
     def _reasons_make_sense(self) -> Self:
-        keys = keys_of(self.reasons)
-        at_least(2, keys, "reasons")
-        refuse_repeated_keys(keys, "reasons")
-        refuse_repeated_texts((option.text for option in self.reasons), "reasons")
-        refuse_unknown_keys([self.reason], keys, "reason")
+        refuse_unfit_offer(self.reasons, "reasons")
+        refuse_unknown_keys([self.reason], keys_of(self.reasons), "reason")
         if not 0 < self.weight < 1:
             raise ValueError(
                 "The weight of the cell is between 0 and 1, for instance 0.5: the reason has the rest."

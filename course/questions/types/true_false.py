@@ -11,9 +11,7 @@ from course.questions.authoring import (
     AuthoredText,
     Option,
     Part,
-    at_least,
-    refuse_repeated_keys,
-    refuse_repeated_texts,
+    refuse_unfit_offer,
     refuse_unknown_keys,
 )
 from course.questions.fields import one, picked
@@ -82,11 +80,8 @@ class TrueFalse(Question):
 
     @model_validator(mode="after")
     def _reasons_make_sense(self) -> Self:
-        keys = keys_of(self.reasons)
-        at_least(2, keys, "reasons")
-        refuse_repeated_keys(keys, "reasons")
-        refuse_repeated_texts((option.text for option in self.reasons), "reasons")
-        refuse_unknown_keys([self.reason], keys, "reason")
+        refuse_unfit_offer(self.reasons, "reasons")
+        refuse_unknown_keys([self.reason], keys_of(self.reasons), "reason")
         return self
 
     def arrange(self, rng: random.Random) -> Arrangement:
